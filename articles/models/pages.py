@@ -1,0 +1,195 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from articles.models.categories import ArticleCategory
+from articles.querysets import ArticlePageQuerySet
+from cms.core.blocks import BodyBlock
+from cms.core.models import BasePage
+
+
+class ArticleIndexPage(BasePage):
+    """A list of articles, newest first, in pages."""
+
+    PER_PAGE = 12
+
+    intro = models.TextField(_("introduction"), max_length=300, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["articles.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("article list")
+        verbose_name_plural = _("article lists")
+
+    def get_articles(self) -> ArticlePageQuerySet:
+        return ArticlePage.objects.child_of(self).listed(locale=self.locale)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Adds one page of the list. `?category=` narrows it; what does not exist is shown as the whole list."""
+        context = super().get_context(request, *args, **kwargs)
+        categories = ArticleCategory.objects.filter(locale=self.locale)
+        category = categories.filter(slug=request.GET.get("category", "")).first()
+        articles = self.get_articles().with_listing_relations()
+        if category:
+            articles = articles.filter(category=category)
+        paginator = Paginator(articles, self.PER_PAGE)
+        context["categories"] = categories
+        context["category"] = category
+        context["articles"] = paginator.get_page(request.GET.get("page"))
+        return context
+
+
+class ArticlePageTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class ArticlePage(BasePage):
+    """One article: news, a case or an explanation.
+
+    `published_at` and `content_updated_at` are what readers are told; when the database row was written is Wagtail's
+    business.
+    """
+
+    kicker = models.CharField(
+        _("kicker"),
+        max_length=20,
+        blank=True,
+        help_text=_("A word before the title, such as 喜报."),
+    )
+    subtitle = models.CharField(_("subtitle"), max_length=120, blank=True)
+    source_name = models.CharField(_("source"), max_length=80, blank=True)
+    source_url = models.URLField(
+        _("address of the source"), max_length=500, blank=True
+    )
+    author = models.CharField(_("author"), max_length=80, blank=True)
+    published_at = models.DateTimeField(_("published"), default=timezone.now)
+    content_updated_at = models.DateTimeField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("When the text last changed. Empty: as published."),
+    )
+    cover_image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("cover image"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    summary = models.TextField(_("summary"), max_length=300, blank=True)
+    cities = ParentalManyToManyField(
+        "cities.City",
+        verbose_name=_("cities"),
+        blank=True,
+        related_name="articles",
+        help_text=_("Cities that the article is about. None: the whole country."),
+    )
+    category = models.ForeignKey(
+        ArticleCategory,
+        verbose_name=_("category"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    tags = ClusterTaggableManager(
+        through=ArticlePageTag, verbose_name=_("tags"), blank=True
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    initial_views = models.PositiveIntegerField(
+        _("earlier views"),
+        default=0,
+        help_text=_("Views that the article had before it came to this site."),
+    )
+    import_key = models.CharField(
+        max_length=64, blank=True, db_index=True, editable=False
+    )
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(ArticlePageQuerySet)()
+
+    content_panels = [
+        FieldPanel("kicker"),
+        *BasePage.content_panels,
+        FieldPanel("subtitle"),
+        MultiFieldPanel(
+            [
+                FieldPanel("source_name"),
+                FieldPanel("source_url"),
+                FieldPanel("author"),
+                FieldRowPanel(
+                    [FieldPanel("published_at"), FieldPanel("content_updated_at")]
+                ),
+            ],
+            heading=_("Source and time"),
+        ),
+        FieldPanel("summary"),
+        FieldPanel("cover_image"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("category"), FieldPanel("tags"), FieldPanel("cities")],
+            heading=_("Where it belongs"),
+        ),
+        FieldPanel("initial_views"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("subtitle"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.SearchField("source_name"),
+        index.FilterField("category"),
+        index.FilterField("published_at"),
+    ]
+
+    parent_page_types = ["articles.ArticleIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @property
+    def updated_at(self) -> Any:
+        """The time that readers see as the article's last change."""
+        return self.content_updated_at or self.published_at
+
+    @property
+    def views(self) -> int:
+        return self.initial_views
+
+    @property
+    def summary_text(self) -> str:
+        return self.summary or super().summary_text
+
+    def clean(self) -> None:
+        super().clean()
+        if self.content_updated_at and self.content_updated_at < self.published_at:
+            raise ValidationError(
+                {
+                    "content_updated_at": _(
+                        "Choose a time after the article was published."
+                    )
+                }
+            )

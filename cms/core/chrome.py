@@ -1,0 +1,72 @@
+"""What stands on every page around its content: names, menus, announcement, city and quick-service form."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Locale, Page, Site
+
+from cms.core.models import Announcement, Menu, SiteSettings
+
+
+class Chrome:
+    """The surroundings of a page of one site in one language. Each part is looked up when it is first asked for."""
+
+    def __init__(self, site: Site, locale: Locale) -> None:
+        self.site = site
+        self.locale = locale
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return SiteSettings.for_site(self.site)
+
+    @cached_property
+    def _menus(self) -> dict[str, Menu]:
+        menus = Menu.objects.filter(locale=self.locale)
+        return {menu.slot: menu for menu in menus}
+
+    @property
+    def header_menu(self) -> Menu | None:
+        return self._menus.get(Menu.Slot.HEADER)
+
+    @property
+    def footer_menu(self) -> Menu | None:
+        return self._menus.get(Menu.Slot.FOOTER)
+
+    @cached_property
+    def announcement(self) -> Announcement | None:
+        announcements = Announcement.objects.filter(locale=self.locale)
+        return announcements.current().select_related("link_page").first()
+
+    @cached_property
+    def root(self) -> Page:
+        """The site's home page in this language, else in the site's own."""
+        root = self.site.root_page
+        return root.get_translation_or_none(self.locale) or root
+
+    @cached_property
+    def quick_form(self) -> Page | None:
+        """The published form in this language, else the one that the settings name."""
+        form = self.settings.quick_form
+        if form is None:
+            return None
+        translated = form.get_translation_or_none(self.locale)
+        return next((page.specific for page in (translated, form) if page and page.live), None)
+
+    @property
+    def city(self) -> Any:
+        return self.settings.default_city
+
+
+def get_chrome(request: HttpRequest) -> Chrome | None:
+    """The chrome of a request's site and language, made once. None before there is a site."""
+    if not hasattr(request, "_chrome"):
+        site = Site.find_for_request(request)
+        request._chrome = site and Chrome(site, Locale.get_active())
+    return request._chrome
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `chrome`, looked up only by templates that use it."""
+    return {"chrome": SimpleLazyObject(lambda: get_chrome(request))}

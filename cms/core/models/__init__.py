@@ -1,0 +1,14 @@
+from cms.core.models.announcements import Announcement
+from cms.core.models.base import BasePage
+from cms.core.models.navigation import Menu
+from cms.core.models.projects import CertificationProject
+from cms.core.models.settings import SiteSettings, SocialAccount
+
+__all__ = [
+    "Announcement",
+    "BasePage",
+    "CertificationProject",
+    "Menu",
+    "SiteSettings",
+    "SocialAccount",
+]

@@ -1,0 +1,122 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
+
+
+@register_setting(icon="home")
+class SiteSettings(BaseSiteSetting, ClusterableModel):
+    """Who the site belongs to and what stands on every page of it."""
+
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=80,
+        blank=True,
+        help_text=_("The name that visitors know."),
+    )
+    legal_name = models.CharField(
+        _("legal name"), max_length=120, blank=True
+    )
+    logo = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("logo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    service_phone = models.CharField(
+        _("nationwide service phone"), max_length=40, blank=True
+    )
+    service_hours = models.CharField(
+        _("service hours"), max_length=80, blank=True
+    )
+    head_office_address = models.CharField(
+        _("address of the head office"), max_length=160, blank=True
+    )
+    default_city = models.ForeignKey(
+        "cities.City",
+        verbose_name=_("default city"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"level": "city"},
+        help_text=_("The city that a visitor sees who has not chosen one."),
+    )
+    quick_form = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("quick-service form"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The form that stands on every page."),
+    )
+    icp_number = models.CharField(
+        _("ICP filing number"), max_length=60, blank=True
+    )
+    police_number = models.CharField(
+        _("public-security filing number"), max_length=60, blank=True
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation"),
+                FieldPanel("legal_name"),
+                FieldPanel("logo"),
+                FieldPanel("head_office_address"),
+            ],
+            heading=_("Organisation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("service_phone"),
+                FieldPanel("service_hours"),
+                FieldPanel("default_city"),
+                PageChooserPanel("quick_form", "forms.FormPage"),
+            ],
+            heading=_("Service"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("icp_number"), FieldPanel("police_number")],
+            heading=_("Filing"),
+        ),
+        InlinePanel("social_accounts", heading=_("Social accounts"), label=_("account")),
+    ]
+    select_related = ["logo", "default_city"]
+
+    class Meta:
+        verbose_name = _("site settings")
+
+
+class SocialAccount(Orderable):
+    """An account of the organisation elsewhere, such as its WeChat official account."""
+
+    site_settings = ParentalKey(
+        SiteSettings, on_delete=models.CASCADE, related_name="social_accounts"
+    )
+    name = models.CharField(_("name"), max_length=40)
+    url = models.URLField(_("address"), blank=True)
+    qr_image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("QR code"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("url"), FieldPanel("qr_image")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("social account")

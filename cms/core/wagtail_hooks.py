@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from cms.core.models import Announcement, CertificationProject, Menu
+
+
+class AnnouncementViewSet(SnippetViewSet):
+    model = Announcement
+    icon = "bell"
+    list_display = ["headline", "starts_at", "ends_at"]
+    search_fields = ["headline"]
+
+
+class MenuViewSet(SnippetViewSet):
+    model = Menu
+    icon = "list-ul"
+
+
+class CertificationProjectViewSet(SnippetViewSet):
+    model = CertificationProject
+    icon = "clipboard-list"
+    list_display = ["name", "standard", "group", "active"]
+    list_filter = ["group", "active"]
+    search_fields = ["name", "standard", "slug"]
+    list_per_page = 100
+
+
+@register_snippet
+class SiteContentViewSetGroup(SnippetViewSetGroup):
+    menu_label = _("Site content")
+    menu_icon = "site"
+    menu_order = 300
+    items = (AnnouncementViewSet, MenuViewSet, CertificationProjectViewSet)

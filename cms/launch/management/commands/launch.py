@@ -1,0 +1,91 @@
+import signal
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cms.launch.errors import LaunchError
+from cms.launch.preflight import check_database, check_port
+from cms.launch.processes import Processes
+from cms.launch.readiness import local_address, wait_until_ready
+from cms.launch.steps import STEPS
+from cms.settings import environment
+
+
+class Command(BaseCommand):
+    help = "Prepares the database and runs the whole site: web server, background worker and scheduler."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--reload",
+            action="store_true",
+            help="Use Django's development server, which restarts when the code changes.",
+        )
+
+    def handle(self, *args: Any, reload: bool, **options: Any) -> None:
+        end_like_ctrl_c(signal.SIGTERM, signal.SIGHUP)
+        try:
+            self.prepare()
+            self.run(reload)
+        except LaunchError as error:
+            self.stderr.write(str(error))
+            sys.exit(1)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def prepare(self) -> None:
+        check_port(environment.HOST, environment.PORT)
+        check_database()
+        for title, step in STEPS.items():
+            self.stdout.write(f"{title}: ", ending="")
+            self.stdout.flush()
+            self.stdout.write(step())
+
+    def run(self, reload: bool) -> None:
+        with Processes() as processes:
+            processes.start("web server", reloading_server() if reload else server())
+            processes.start("background worker", manage("db_worker", "--queue-name=*"))
+            processes.start("scheduler", manage("scheduler"))
+            wait_until_ready(environment.HOST, environment.PORT, processes)
+            self.show_addresses()
+            processes.watch()
+
+    def show_addresses(self) -> None:
+        site = f"http://{local_address(environment.HOST)}:{environment.PORT}"
+        self.stdout.write(f"\nSite:      {site}/")
+        self.stdout.write(f"Admin:     {site}/admin/")
+        self.stdout.write(f"API docs:  {site}/api/v1/docs/")
+        self.stdout.write("Ctrl-C stops everything.\n")
+        self.stdout.flush()
+
+
+def end_like_ctrl_c(*signals: signal.Signals) -> None:
+    for number in signals:
+        signal.signal(number, signal.default_int_handler)
+
+
+def manage(*arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", *arguments]
+
+
+def server() -> list[str]:
+    granian = Path(sys.executable).with_name("granian")
+    return [
+        str(granian),
+        "--interface=wsgi",
+        "--log-level=warning",
+        "--process-name=tongdao",
+        f"--host={environment.HOST}",
+        f"--port={environment.PORT}",
+        f"--workers={environment.WEB_WORKERS}",
+        f"--blocking-threads={environment.WEB_THREADS}",
+        "--workers-kill-timeout=8",
+        "--respawn-failed-workers",
+        "cms.wsgi:application",
+    ]
+
+
+def reloading_server() -> list[str]:
+    return manage("runserver", f"{environment.HOST}:{environment.PORT}")

@@ -1,0 +1,39 @@
+"""For one's own machine (`make run`, `make dev`): the base, loosened to plain HTTP on localhost."""
+
+import secrets
+
+from cms.settings import environment
+from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
+from cms.settings.base import DATA_DIR
+
+DEBUG = environment.DEBUG
+ALLOWED_HOSTS = environment.ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+WAGTAILADMIN_BASE_URL = (
+    environment.SITE_URL or f"http://localhost:{environment.PORT}"
+)
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+
+
+def kept_secret_key() -> str:
+    """The key of this machine, made at the first start so that sessions outlive a restart."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = environment.SECRET_KEY or kept_secret_key()
+
+if DEBUG:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }

@@ -1,0 +1,23 @@
+"""For the tests: the base over plain HTTP, work done at once, nothing written outside a temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 (signs nothing that leaves the test run)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", ".example.test"]
+WAGTAILADMIN_BASE_URL = "http://testserver"
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="tongdao-media-"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}

@@ -1,0 +1,3 @@
+from forms.models.pages import FormPage
+
+__all__ = ["FormPage"]

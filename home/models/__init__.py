@@ -1,0 +1,4 @@
+from home.models.cities import CityIndexPage, CityPage
+from home.models.home import HomePage
+
+__all__ = ["CityIndexPage", "CityPage", "HomePage"]

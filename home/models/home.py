@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.core.blocks import BodyBlock
+from cms.core.models import BasePage
+
+
+class HomePage(BasePage):
+    """The first page of a site, in one language."""
+
+    hero_title = models.CharField(
+        _("headline"),
+        max_length=60,
+        blank=True,
+        help_text=_("What you do for whom, in one line."),
+    )
+    hero_text = models.TextField(_("text"), max_length=200, blank=True)
+    hero_image = models.ForeignKey(
+        "images.CustomImage",
+        verbose_name=_("image"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                FieldPanel("hero_image"),
+            ],
+            heading=_("Opening"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "articles.ArticleIndexPage",
+        "home.CityIndexPage",
+        "forms.FormPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
