@@ -78,7 +78,7 @@ class GalleryBlock(blocks.StructBlock):
     images = blocks.ListBlock(GalleryItemBlock(), label=_("images"), min_num=2)
 
     def get_preview_value(self) -> blocks.StructValue:
-        item = {"image": sample_image(), "caption": ""}
+        item = {"image": sample_image(), "caption": "审核现场"}
         return self.normalize({"images": [item, item]})
 
     class Meta:

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -117,11 +118,37 @@ class CityContactBlock(blocks.StructBlock):
         help_text=_("Empty: the city of the page, else the default city of the site."),
     )
 
+    def get_context(
+        self,
+        value: blocks.StructValue,
+        parent_context: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["city"] = city = self._city(value, context)
+        context["contact"] = city and city.get_contact(self._national_phone(context))
+        return context
+
     def get_api_representation(
         self, value: blocks.StructValue, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        city = value["city"]
-        return {"city": city.slug if city else None}
+        """The card's content. `context` may carry the `page` that the block stands on and the site's `chrome`."""
+        context = context or {}
+        city = self._city(value, context)
+        if city is None:
+            return {"city": None, "name": "", "contact": None}
+        contact = city.get_contact(self._national_phone(context))
+        return {"city": city.slug, "name": city.name, "contact": asdict(contact)}
+
+    @staticmethod
+    def _city(value: blocks.StructValue, context: dict[str, Any]) -> Any:
+        chrome = context.get("chrome")
+        of_page = getattr(context.get("page"), "city", None)
+        return value["city"] or of_page or (chrome and chrome.city)
+
+    @staticmethod
+    def _national_phone(context: dict[str, Any]) -> str:
+        chrome = context.get("chrome")
+        return chrome.settings.service_phone if chrome else ""
 
     class Meta:
         icon = "site"
