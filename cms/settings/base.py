@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import dj_database_url
 import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import environment
+from cms.settings.database import parse_database_url
 
 BASE_DIR = environment.BASE_DIR
 DATA_DIR: Path = BASE_DIR / environment.DATA_DIR
@@ -90,20 +90,10 @@ TEMPLATES = [
 # Database
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        environment.DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
+    "default": parse_database_url(
+        environment.DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
     )
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # The web processes and the worker write at the same time: a write-ahead log lets readers go on meanwhile, and
-    # taking the write lock at the start of a transaction waits for it instead of failing half way.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
@@ -162,6 +152,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WAGTAIL_SITE_NAME = "Tongdao"
 WAGTAILADMIN_BASE_URL = environment.SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.images.forms.CustomImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "mp4", "pdf", "pptx", "txt", "webm", "xlsx", "zip")
