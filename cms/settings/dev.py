@@ -2,15 +2,17 @@
 
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
-from cms.settings.base import DATA_DIR
+from cms.settings.base import DATA_DIR, STORAGES
 
 DEBUG = environment.DEBUG
-ALLOWED_HOSTS = environment.ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-WAGTAILADMIN_BASE_URL = (
-    environment.SITE_URL or f"http://localhost:{environment.PORT}"
-)
+ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [
+    *("localhost", "127.0.0.1", "[::1]", environment.HOST)
+]
+WAGTAILADMIN_BASE_URL = environment.SITE_URL or f"http://localhost:{environment.PORT}"
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
@@ -22,18 +24,20 @@ def kept_secret_key() -> str:
     """The key of this machine, made at the first start so that sessions outlive a restart."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return path.read_text(encoding="ascii")
 
 
-SECRET_KEY = environment.SECRET_KEY or kept_secret_key()
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = environment.SECRET_KEY or kept_secret_key()
+except OSError as error:
+    message = f"DATA_DIR={DATA_DIR} cannot be written: {error.strerror}."
+    raise ImproperlyConfigured(message) from None
 
-if DEBUG:
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "cms.launch.storage.QuicklyCompressedStaticFilesStorage"
+}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -30,7 +31,10 @@ VARIABLES: list[Variable] = []
 def read(reader: Callable[..., Any], name: str, default: Any, purpose: str) -> Any:
     """Read a variable with its environs reader and put it into the register that the README documents."""
     VARIABLES.append(Variable(name, default, purpose))
-    return reader(name, default)
+    try:
+        return reader(name, default)
+    except EnvError as error:
+        raise ImproperlyConfigured(str(error)) from None
 
 
 SECRET_KEY: str = read(
@@ -103,9 +107,7 @@ HOST: str = read(
     env.str, "HOST", "127.0.0.1", "Address that the web server listens on."
 )
 PORT: int = read(env.int, "PORT", 8000, "Port that the web server listens on.")
-WEB_WORKERS: int = read(
-    env.int, "WEB_WORKERS", 2, "Number of web server processes."
-)
+WEB_WORKERS: int = read(env.int, "WEB_WORKERS", 2, "Number of web server processes.")
 WEB_THREADS: int = read(
     env.int, "WEB_THREADS", 4, "Number of threads in each web server process."
 )
