@@ -2,10 +2,12 @@
 
 import errno
 import socket
+from typing import Any
 
 from django.db import DatabaseError, connection
 
 from cms.launch.errors import LaunchError
+from cms.settings.database import SQLITE
 
 
 def check_port(host: str, port: int) -> None:
@@ -33,19 +35,17 @@ def check_database() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         message = (
-            f"The database {database_address()} cannot be reached: {first_line(error)}. "
+            f"The database {address_of(connection.settings_dict)} cannot be reached: {first_line(error)}. "
             "Start it, or correct DATABASE_URL."
         )
         raise LaunchError(message) from None
 
 
-def database_address() -> str:
+def address_of(database: dict[str, Any]) -> str:
     """The database without its user and password."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return str(settings["NAME"])
-    host = settings["HOST"] or settings["OPTIONS"].get("host", "localhost")
-    return f"{settings['NAME']} at {host}:{settings['PORT'] or 5432}"
+    if database["ENGINE"] == SQLITE:
+        return str(database["NAME"])
+    return f"{database['NAME']} at {database['HOST'] or 'localhost'}:{database['PORT'] or 5432}"
 
 
 def first_line(error: Exception) -> str:

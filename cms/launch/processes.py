@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from cms.launch.errors import LaunchError
+from cms.settings.environment import BASE_DIR
 
 GRACE_SECONDS = 10
 
@@ -32,7 +33,7 @@ class Processes:
 
     def start(self, name: str, command: list[str]) -> None:
         self.children[name] = subprocess.Popen(  # noqa: S603 (our own commands)
-            command, stdin=subprocess.DEVNULL, start_new_session=True
+            command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True
         )
 
     def check(self) -> None:

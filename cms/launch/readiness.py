@@ -11,21 +11,24 @@ PATIENCE_SECONDS = 60
 
 def wait_until_ready(host: str, port: int, processes: Processes) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while not answers(host, port):
+    while not (status := home_page_status(host, port)):
         processes.check()
         if time.monotonic() > deadline:
             message = f"The web server did not answer within {PATIENCE_SECONDS} seconds, so everything was stopped."
             raise LaunchError(message)
         time.sleep(0.2)
+    if status >= 500:
+        message = f"The home page answers with status {status}, so everything was stopped: see the messages above."
+        raise LaunchError(message)
 
 
-def answers(host: str, port: int) -> bool:
+def home_page_status(host: str, port: int) -> int | None:
     connection = HTTPConnection(local_address(host), port, timeout=10)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 
@@ -22,12 +21,12 @@ def collect_static_files() -> str:
 
 
 def is_collected() -> bool:
-    return staticfiles_storage.exists(staticfiles_storage.manifest_name)
+    return (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
 
 
 def fingerprint_of_sources() -> str:
     """Changes when a static file of the project or of a package is added, removed or edited."""
-    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    digest = hashlib.sha256(f"{settings.STATIC_ROOT} {settings.STORAGES}".encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()

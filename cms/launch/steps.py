@@ -36,12 +36,12 @@ def load_demo_content() -> str:
 
 def create_administrator() -> str:
     """The password is shown here and nowhere else; one that was given is not shown at all."""
-    User = get_user_model()
-    if User.objects.filter(is_superuser=True).exists():
+    users = get_user_model().objects
+    if users.filter(is_superuser=True).exists():
         return "exists"
     username = environment.ADMIN_USERNAME
     password = environment.ADMIN_PASSWORD or secrets.token_urlsafe(12)
-    User.objects.create_superuser(username=username, password=password)
+    users.create_superuser(username=username, password=password)
     if environment.ADMIN_PASSWORD:
         return f"{username}, with the password from ADMIN_PASSWORD"
     return f"{username}, password {password} (shown only this once)"

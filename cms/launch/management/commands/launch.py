@@ -1,10 +1,13 @@
+import logging
 import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from cms.launch.errors import LaunchError
 from cms.launch.preflight import check_database, check_port
@@ -25,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, reload: bool, **options: Any) -> None:
-        end_like_ctrl_c(signal.SIGTERM, signal.SIGHUP)
+        end_on_signals()
         try:
             self.prepare()
             self.run(reload)
@@ -38,10 +41,19 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         check_port(environment.HOST, environment.PORT)
         check_database()
+        logging.disable(logging.INFO)  # the steps report in words of their own
         for title, step in STEPS.items():
-            self.stdout.write(f"{title}: ", ending="")
-            self.stdout.flush()
-            self.stdout.write(step())
+            self.take(title, step)
+        connections.close_all()
+
+    def take(self, title: str, step: Callable[[], str]) -> None:
+        self.stdout.write(f"{title}: ", ending="")
+        self.stdout.flush()
+        result = "failed"
+        try:
+            result = step()
+        finally:
+            self.stdout.write(result)
 
     def run(self, reload: bool) -> None:
         with Processes() as processes:
@@ -61,9 +73,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def end_like_ctrl_c(*signals: signal.Signals) -> None:
-    for number in signals:
-        signal.signal(number, signal.default_int_handler)
+def end_on_signals() -> None:
+    """Ctrl-C, `kill` and a closed terminal do the same thing; a start under `nohup` still outlives its terminal."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
 
 
 def manage(*arguments: str) -> list[str]:

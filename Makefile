@@ -1,0 +1,85 @@
+# Everything one does with the project. `make help` lists it.
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint format lock openapi bench
+.PHONY: system-tools types checks test-sqlite test-postgres test-processes
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/pytest
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq --require-hashes -r
+WITH_POSTGRES := $(BIN)/python scripts/with_postgres.py
+TEMPLATES := templates
+# An invented environment, in which production's checks must find nothing to say.
+PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production SITE_URL=https://www.example.test \
+	ALLOWED_HOSTS=www.example.test SECRET_KEY=checked-but-never-used-to-sign-anything-0123456789-abcdef
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+
+run: .venv/run.stamp  ## Run the whole site on http://127.0.0.1:8000 (PORT, HOST, DATABASE_URL, ADMIN_PASSWORD)
+	@$(MANAGE) launch
+
+dev: .venv/dev.stamp  ## The same with debug pages and a restart at every change of the code
+	@DEBUG=1 $(MANAGE) launch --reload
+
+test: .venv/dev.stamp system-tools lint checks  ## Lint, types and all tests: SQLite, PostgreSQL, Chromium, real processes
+	@$(WITH_POSTGRES) $(MAKE) --no-print-directory test-sqlite test-postgres test-processes
+	@echo "Everything passed."
+
+lint: .venv/dev.stamp  ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djhtml --check {} +
+	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djade --target-version 5.2 --check {} +
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: .venv/dev.stamp  ## Format Python and templates
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djhtml {} +
+	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djade --target-version 5.2 {} +
+
+lock: .venv/dev.stamp  ## Pin the requirements anew from pyproject.toml
+	@for output in "requirements.txt" "requirements-dev.txt --group dev -c requirements.txt"; do \
+		$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --no-header -o $$output >/dev/null || exit; \
+	done
+
+openapi: .venv/dev.stamp  ## Write the delivery API's contract to tests/api/openapi.json
+	@$(MANAGE) export_openapi tests/api/openapi.json
+
+bench: .venv/dev.stamp  ## Measure granian against gunicorn with this application (needs wrk)
+	@$(BIN)/python bench/servers.py
+
+system-tools:
+	@scripts/install_system_tools
+
+checks: .venv/dev.stamp
+	@DATABASE_URL= $(MANAGE) makemigrations --check --dry-run
+	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+test-sqlite: .venv/dev.stamp
+	@echo "Tests on SQLite"
+	@DATABASE_URL= $(PYTEST) -n 2 -m "not browser and not server"
+
+test-postgres: .venv/dev.stamp
+	@echo "Tests on PostgreSQL"
+	@DATABASE_URL=$$TEST_DATABASE_URL $(PYTEST) -n 2 -m "not browser and not server"
+
+test-processes: .venv/dev.stamp
+	@echo "Tests with real processes and Chromium"
+	@DATABASE_URL= $(PYTEST) -m "browser or server"
+
+.venv/run.stamp: requirements.txt
+	@scripts/create_venv
+	@echo "Installing the pinned packages (about a minute)"
+	@$(INSTALL) requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt
+	@scripts/create_venv
+	@echo "Installing the pinned packages and the development tools (about two minutes)"
+	@$(INSTALL) requirements-dev.txt
+	@touch $@

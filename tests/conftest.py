@@ -1,0 +1,50 @@
+"""What all tests share. The network is closed by pytest-socket (see pyproject.toml): only this machine answers."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from tests.programs import free_port, running
+
+# A run that is terminated ends the processes it has started, as Ctrl-C does.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+REAL_PROCESSES = ("browser", "server")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in REAL_PROCESSES:
+            if item.nodeid.startswith(f"tests/{name}/"):
+                item.add_marker(name)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """With CI=true a test that cannot run is a failure: nobody reads the list of skipped tests."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and in_ci():
+        report.outcome = "failed"
+        report.longrepr = f"Skipped although CI=true: {call.excinfo.value}"
+    return report
+
+
+def in_ci():
+    return os.environ.get("CI") == "true"
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory):
+    """The whole site with its demo content, as `make run` starts it; made once for all tests that ask for it."""
+    folder = tmp_path_factory.mktemp("site")
+    settings = {
+        "PORT": free_port(),
+        "DATA_DIR": folder / "data",
+        "ADMIN_PASSWORD": "correct horse battery staple",
+    }
+    command = [sys.executable, "manage.py", "launch"]
+    with running(command, folder / "log", **settings) as site:
+        site.wait_for_output("Ctrl-C stops everything")
+        yield site

@@ -1,0 +1,31 @@
+from unittest.mock import patch
+
+from django.contrib.auth import authenticate, get_user_model
+from django.test import TestCase
+
+from cms.launch import steps
+from cms.settings import environment
+
+
+class AdministratorTests(TestCase):
+    def test_generated_password_is_shown_once_and_works(self):
+        shown = steps.create_administrator()
+        password = shown.split("password ")[1].split(" ")[0]
+        self.assertIsNotNone(authenticate(username="admin", password=password))
+        self.assertEqual(steps.create_administrator(), "exists")
+
+    def test_given_password_is_used_and_not_shown(self):
+        with patch.object(environment, "ADMIN_PASSWORD", "given-by-hand"):
+            shown = steps.create_administrator()
+        self.assertIsNotNone(authenticate(username="admin", password="given-by-hand"))
+        self.assertNotIn("given-by-hand", shown)
+
+    def test_an_existing_administrator_is_left_alone(self):
+        get_user_model().objects.create_superuser("editor-in-chief")
+        self.assertEqual(steps.create_administrator(), "exists")
+        self.assertFalse(get_user_model().objects.filter(username="admin").exists())
+
+
+class MigrationTests(TestCase):
+    def test_nothing_is_done_when_nothing_is_due(self):
+        self.assertEqual(steps.migrate(), "up to date")
