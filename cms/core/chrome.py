@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page, Site
 
-from cms.core.models import Announcement, Menu, SiteSettings
+from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
 
 
 class Chrome:
@@ -57,6 +58,16 @@ class Chrome:
     @property
     def city(self) -> Any:
         return self.settings.default_city
+
+    @cached_property
+    def city_index(self) -> Page | None:
+        """The published list of cities: where [切换城市] leads."""
+        city_index_page = apps.get_model("home.CityIndexPage")
+        return city_index_page.objects.child_of(self.root).live().first()
+
+    @cached_property
+    def social_accounts(self) -> list[SocialAccount]:
+        return list(self.settings.social_accounts.select_related("qr_image"))
 
 
 def get_chrome(request: HttpRequest) -> Chrome | None:

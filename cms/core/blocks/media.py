@@ -1,5 +1,7 @@
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -180,7 +182,7 @@ def document_representation(document: Any) -> dict[str, Any] | None:
     return {
         "id": document.pk,
         "title": document.title,
-        "url": document.full_url,
+        "url": urljoin(settings.WAGTAILADMIN_BASE_URL, document.url),
         "extension": document.file_extension,
         "size": document.file_size,
     }

@@ -1,0 +1,60 @@
+"""What templates may ask for beyond their context: ways of writing a number, and a page's place among the others."""
+
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+from django import template
+from django.core.paginator import Page as PaginatorPage
+from phonenumbers import NumberParseException, PhoneNumberFormat
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+register = template.Library()
+
+EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機|ext\.?|#)\s*", re.IGNORECASE)
+
+
+@register.filter
+def digits(text: str) -> str:
+    """The digits of a number that is written for people."""
+    return re.sub(r"\D", "", text)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """The link target that dials a phone number (RFC 3966).
+
+    `028-83221100转8012` becomes `tel:+86-28-8322-1100;ext=8012`. A service number that only this country knows
+    (95555) says so.
+    """
+    main, *extension = EXTENSION.split(number, maxsplit=1)
+    suffix = f";ext={digits(extension[0])}" if extension else ""
+    try:
+        parsed = phonenumbers.parse(main, "CN")
+    except NumberParseException:
+        parsed = None
+    if parsed and phonenumbers.is_valid_number(parsed):
+        return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966) + suffix
+    return f"tel:{digits(main)};phone-context=+86{suffix}"
+
+
+@register.simple_tag
+def ancestors_of(page: Page) -> PageQuerySet:
+    """The published pages above a page, the home page first."""
+    return page.get_ancestors().filter(depth__gt=1).live()
+
+
+@register.simple_tag
+def translations_of(page: Page) -> list[Page]:
+    """Every published language version of a page, itself included; nothing when there is only the one."""
+    versions = list(page.get_translations(inclusive=True).live().select_related("locale"))
+    return versions if len(versions) > 1 else []
+
+
+@register.simple_tag
+def pages_around(page: PaginatorPage) -> Iterable[int | str]:
+    """The page numbers worth a link, with an ellipsis for each run that is left out."""
+    return page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )

@@ -1,0 +1,21 @@
+from collections.abc import Sequence
+
+from wagtail.models import Locale, Page
+
+
+def in_active_language(pages: Sequence[Page | None]) -> list[Page | None]:
+    """Each page's published translation into the active language, else the page itself.
+
+    As `Page.localized`, in two queries for however many pages.
+    """
+    if not any(pages):
+        return list(pages)
+    locale = Locale.get_active()
+    keys = {
+        page.translation_key for page in pages if page and page.locale_id != locale.pk
+    }
+    translations = {}
+    if keys:
+        translated = Page.objects.filter(translation_key__in=keys, locale=locale)
+        translations = {page.translation_key: page for page in translated.live()}
+    return [page and translations.get(page.translation_key, page) for page in pages]
