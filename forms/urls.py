@@ -1,2 +1,13 @@
+from django.urls import path, register_converter
+
+from forms.converters import FormIdConverter, ReceiptConverter
+from forms.views import show_thanks, submit_form
+
+register_converter(FormIdConverter, "form_id")
+register_converter(ReceiptConverter, "receipt")
+
 app_name = "forms"
-urlpatterns: list = []
+urlpatterns = [
+    path("<form_id:form_id>/submissions/", submit_form, name="submit"),
+    path("<form_id:form_id>/thanks/<receipt:receipt>/", show_thanks, name="thanks"),
+]

@@ -1,3 +1,4 @@
+from forms.models.leads import Lead
 from forms.models.pages import FormPage
 
-__all__ = ["FormPage"]
+__all__ = ["FormPage", "Lead"]

@@ -1,14 +1,175 @@
-from django.utils.translation import gettext_lazy as _
+from functools import cached_property
+from typing import Any
 
-from cms.core.models import BasePage
+from django.db import models
+from django.forms import Field
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.cities.models import City
+from cms.core.models import BasePage, CertificationProject
+from forms.blocks import FormFieldsBlock, quick_service_fields
+from forms.registers import offered_projects
+from forms.visitor_form import VisitorForm
+
+FormField = StreamValue.StreamChild
 
 
 class FormPage(BasePage):
-    """A form that editors build: the quick-service channel (快速办理通道) and its like."""
+    """A form that editors build: the quick-service channel (快速办理通道) and its like.
 
+    It stands on a page of its own and, through `includes/quick_form.html`, on others. Whoever sends it, and however,
+    ends in `forms.leads.capture_lead`.
+    """
+
+    intro = models.TextField(_("introduction"), max_length=300, blank=True)
+    fields = StreamField(
+        FormFieldsBlock(),
+        verbose_name=_("fields"),
+        default=quick_service_fields,
+        help_text=_(
+            "What visitors are asked, in this order. A field that is removed stays readable in old leads."
+        ),
+    )
+    submit_label = models.CharField(_("button"), max_length=20, default="立即提交")
+    thanks_title = models.CharField(
+        _("title"), max_length=60, default="提交成功，感谢您的信任"
+    )
+    thanks_text = models.TextField(
+        _("text"),
+        max_length=500,
+        blank=True,
+        default="我们会尽快与您联系，请保持电话畅通。",
+        help_text=_("Shown with the receipt number. An empty line begins a paragraph."),
+    )
+    retired_fields = models.JSONField(default=dict, editable=False)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("fields", icon="form"),
+        FieldPanel("submit_label"),
+        MultiFieldPanel(
+            [FieldPanel("thanks_title"), FieldPanel("thanks_text")],
+            heading=_("After sending"),
+            icon="check",
+        ),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    preview_modes = [("", _("Form")), ("thanks", _("Thank-you page"))]
+    allowed_http_methods = ["GET", "HEAD", "OPTIONS"]
+    exclude_fields_in_copy = ["retired_fields"]
+
+    # Below the home page only: so Wagtail's rule that siblings have different slugs makes a form's slug unique in its
+    # site and language, and the API can find it by that.
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("form")
         verbose_name_plural = _("forms")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or "fields" in update_fields:
+            self.retired_fields = self.find_retired_fields()
+        super().save(*args, **kwargs)
+
+    def find_retired_fields(self) -> dict[str, dict[str, str]]:
+        """The fields that visitors have been shown and that are gone now, by key.
+
+        Taken from the row that is about to be overwritten, not from this object: an old revision that is published
+        knows nothing of what was retired after it was made.
+        """
+        before = FormPage.objects.filter(pk=self.pk).first()
+        if before is None or not (before.live or before.first_published_at):
+            return {}
+        shown = before.retired_fields | {
+            field.value["key"]: {"type": field.block_type, "label": field.value["label"]}
+            for field in before.get_fields()
+        }
+        current = self.get_keys()
+        return {key: field for key, field in shown.items() if key not in current}
+
+    def get_fields(self) -> list[FormField]:
+        """The questions in order. A draft may hold some without a key, which cannot be asked yet."""
+        return [field for field in self.fields if field.value["key"]]
+
+    def get_retired_fields(self) -> list[FormField]:
+        """The questions that are no longer asked, none of them required: somebody may still be answering them."""
+        blocks = self.fields.stream_block.child_blocks
+        return [
+            StreamValue.StreamChild(
+                block := blocks[field["type"]],
+                block.normalize(
+                    {"key": key, "label": field["label"], "required": False}
+                ),
+                id=None,
+            )
+            for key, field in self.retired_fields.items()
+            if field["type"] in blocks
+        ]
+
+    def get_keys(self) -> list[str]:
+        return [field.value["key"] for field in self.get_fields()]
+
+    @cached_property
+    def offered_projects(self) -> list[CertificationProject]:
+        return offered_projects(self.locale_id)
+
+    def get_form(
+        self,
+        data: dict[str, Any] | None = None,
+        *,
+        city: City | None = None,
+        prefix_id: str = "quick-form",
+    ) -> VisitorForm:
+        """The form to show, or with `data` to check. `city` completes local numbers and is the choice to begin with."""
+        fields = self.build_fields(self.get_fields(), city)
+        return VisitorForm(fields, data=data, prefix_id=prefix_id)
+
+    def get_retired_form(
+        self, data: dict[str, Any], *, city: City | None = None
+    ) -> VisitorForm:
+        """The form of what is no longer asked, to understand late answers with."""
+        fields = self.build_fields(self.get_retired_fields(), city)
+        return VisitorForm(fields, data=data, prefix_id="retired")
+
+    def build_fields(
+        self, fields: list[FormField], city: City | None
+    ) -> dict[str, Field]:
+        return {
+            field.value["key"]: field.block.build_field(
+                field.value, page=self, city=city
+            )
+            for field in fields
+        }
+
+    def get_json_schema(self) -> dict[str, Any]:
+        """What a valid set of answers looks like, for programs that build the form themselves."""
+        fields = self.get_fields()
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.title,
+            "type": "object",
+            "properties": {
+                field.value["key"]: field.block.get_json_schema(field.value, page=self)
+                for field in fields
+            },
+            "required": [
+                field.value["key"] for field in fields if field.value["required"]
+            ],
+            "additionalProperties": False,
+        }
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        if mode_name == "thanks":
+            context = {**self.get_context(request), "receipt": "ABCDE-23456"}
+            return TemplateResponse(request, "forms/thanks.html", context)
+        return super().serve_preview(request, mode_name)

@@ -1,0 +1,6 @@
+"""The fields that a form is built of. One word per type: `MobileFieldBlock`, stream name and API type `mobile`."""
+
+from forms.blocks.base import FormFieldBlock
+from forms.blocks.stream import FormFieldsBlock, quick_service_fields
+
+__all__ = ["FormFieldBlock", "FormFieldsBlock", "quick_service_fields"]

@@ -1,0 +1,85 @@
+"""Where a submission came from: the page it stood on, the visitor's city, and the campaign that led there."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from wagtail.models import Page
+
+from cms.cities.models import City
+from forms.models import Lead
+from forms.registers import find_city
+
+UTM_KEYS = ("source", "medium", "campaign", "term", "content")
+LONGEST_URL = 1000
+LONGEST_UTM = 100
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class LeadContext:
+    """What is known about a submission besides its answers. Everything in it is ready to be stored."""
+
+    source: Lead.Source
+    page: Page | None = None
+    city: City | None = None
+    page_url: str = ""
+    referrer: str = ""
+    utm: dict[str, str] = field(default_factory=dict)
+
+
+def build_context(
+    source: Lead.Source,
+    *,
+    page_id: str | int | None = None,
+    city_slug: str | None = None,
+    page_url: str = "",
+    referrer: str = "",
+    utm: dict[str, str] | None = None,
+) -> LeadContext:
+    """A context from what a client says about itself.
+
+    None of it is worth refusing a lead for: what is wrong or too long is left out or cut. The campaign is read from
+    the page's address unless the client names it.
+    """
+    page = find_page(page_id)
+    page_url = clean_url(page_url)
+    return LeadContext(
+        source=source,
+        page=page,
+        city=find_named_city(city_slug) or getattr(page, "city", None),
+        page_url=page_url,
+        referrer=clean_url(referrer),
+        utm=clean_utm(utm) or utm_of(page_url),
+    )
+
+
+def find_page(page_id: str | int | None) -> Page | None:
+    if not re.fullmatch(r"\d{1,9}", str(page_id)):
+        return None
+    page = Page.objects.live().filter(pk=int(str(page_id))).first()
+    return page and page.specific
+
+
+def find_named_city(slug: str | None) -> City | None:
+    return find_city(slug) if slug and re.fullmatch(r"[a-z0-9-]{1,40}", slug) else None
+
+
+def clean_url(url: str) -> str:
+    """A web address without its fragment; nothing when it is something else."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    return UNPRINTABLE.sub("", url).partition("#")[0][:LONGEST_URL]
+
+
+def clean_utm(utm: dict[str, str] | None) -> dict[str, str]:
+    return {
+        key: UNPRINTABLE.sub("", value)[:LONGEST_UTM]
+        for key, value in (utm or {}).items()
+        if key in UTM_KEYS and value
+    }
+
+
+def utm_of(url: str) -> dict[str, str]:
+    query = dict(parse_qsl(url.partition("?")[2]))
+    return clean_utm({key: query.get(f"utm_{key}", "") for key in UTM_KEYS})
