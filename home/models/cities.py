@@ -103,5 +103,5 @@ class CityPage(BasePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = self.get_articles()[:6]
+        context["articles"] = self.get_articles().with_listing_relations()[:6]
         return context

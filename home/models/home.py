@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -6,6 +9,7 @@ from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
+from home.models.cities import CityPage, CityPageQuerySet
 
 
 class HomePage(BasePage):
@@ -52,3 +56,14 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_hot_city_pages(self) -> CityPageQuerySet:
+        hot = CityPage.objects.descendant_of(self).filter(city__is_hot=True)
+        return hot.live().public().with_city().order_by("city__initial", "city__slug")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["hot_city_pages"] = self.get_hot_city_pages()[:12]
+        return context

@@ -1,0 +1,59 @@
+"""How the page types of this app leave the API. They are read by `pages/{id}/` and `pages/by-path/`."""
+
+from typing import Any, Literal
+
+from wagtail.query import PageQuerySet
+
+from cms.api.body import body_representation
+from cms.api.registry import register_page_schema
+from cms.api.schemas import BodyBlockSchema, ImageSchema, PageSchema
+from cms.api.schemas.pages import Context
+from cms.images.representation import image_representation
+from home.api.cities import CityReference
+from home.models import CityIndexPage, CityPage, HomePage
+
+
+class PageWithBodySchema(PageSchema):
+    body: list[BodyBlockSchema]
+
+    @staticmethod
+    def resolve_body(page: Any, context: Context) -> list[dict[str, Any]]:
+        return body_representation(page.body, page, context["request"])
+
+
+class HomeSchema(PageWithBodySchema):
+    type: Literal["home.HomePage"]
+    hero_title: str
+    hero_text: str
+    hero_image: ImageSchema | None
+
+    @classmethod
+    def load(cls, pages: PageQuerySet) -> PageQuerySet:
+        pages = super().load(pages).select_related("hero_image")
+        return pages.prefetch_related("hero_image__renditions")
+
+    @staticmethod
+    def resolve_hero_image(page: HomePage) -> dict[str, Any] | None:
+        return image_representation(page.hero_image)
+
+
+class CityIndexSchema(PageWithBodySchema):
+    """The page of the list; the cities are at `cities/`."""
+
+    type: Literal["home.CityIndexPage"]
+    intro: str
+
+
+class CityPageSchema(PageWithBodySchema):
+    type: Literal["home.CityPage"]
+    intro: str
+    city: CityReference
+
+    @classmethod
+    def load(cls, pages: PageQuerySet) -> PageQuerySet:
+        return super().load(pages).with_city()
+
+
+register_page_schema(HomePage, HomeSchema)
+register_page_schema(CityIndexPage, CityIndexSchema)
+register_page_schema(CityPage, CityPageSchema)
