@@ -78,9 +78,7 @@ class ArticlePage(BasePage):
     )
     subtitle = models.CharField(_("subtitle"), max_length=120, blank=True)
     source_name = models.CharField(_("source"), max_length=80, blank=True)
-    source_url = models.URLField(
-        _("address of the source"), max_length=500, blank=True
-    )
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     author = models.CharField(_("author"), max_length=80, blank=True)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     content_updated_at = models.DateTimeField(
@@ -182,6 +180,18 @@ class ArticlePage(BasePage):
     @property
     def summary_text(self) -> str:
         return self.summary or super().summary_text
+
+    def get_related_articles(self) -> ArticlePageQuerySet:
+        """The newest other articles: of the same category, or of all when this one has none."""
+        listed = ArticlePage.objects.listed(locale=self.locale, category=self.category)
+        return listed.exclude(pk=self.pk)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["related"] = self.get_related_articles()[:5]
+        return context
 
     def clean(self) -> None:
         super().clean()
