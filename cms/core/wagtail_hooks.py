@@ -1,8 +1,11 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.models import Announcement, CertificationProject, Menu
+from cms.core.rich_text import PublishedPageLinkHandler
 
 
 class AnnouncementViewSet(SnippetViewSet):
@@ -32,3 +35,8 @@ class SiteContentViewSetGroup(SnippetViewSetGroup):
     menu_icon = "site"
     menu_order = 300
     items = (AnnouncementViewSet, MenuViewSet, CertificationProjectViewSet)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def register_published_page_links(features: FeatureRegistry) -> None:
+    features.register_link_type(PublishedPageLinkHandler)

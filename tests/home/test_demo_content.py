@@ -55,7 +55,7 @@ class DemoContentTests(TestCase):
     def test_says_what_it_did(self):
         self.assertRegex(
             self.output.strip().splitlines()[-1],
-            r"^33 pages published in \d+ seconds\.$",
+            r"^36 pages published in \d+ seconds\.$",
         )
 
     def test_loading_again_changes_nothing(self):
@@ -128,12 +128,12 @@ class DemoContentTests(TestCase):
             for sentence in re.findall(r"[^。？：“”]{12,}。", str(page.body))
         ]
         self.assertEqual(len(sentences), len(set(sentences)))
-        self.assertEqual(CityPage.objects.count(), 13)
+        self.assertEqual(CityPage.objects.count(), 16)
 
     def test_most_branches_can_be_reached(self):
         cities = City.objects.filter(pages__isnull=False)
         with_phone = cities.exclude(phone="")
-        self.assertGreaterEqual(with_phone.count(), 12)
+        self.assertGreater(with_phone.count(), cities.count() * 0.75)
         for city in with_phone:
             self.assertTrue(city.phone.startswith(city.area_code), city)
             number = phonenumbers.parse(city.phone, "CN")

@@ -43,8 +43,8 @@ class TwoColumnsBlock(blocks.StructBlock):
         template = "blocks/two_columns.html"
         description = _("Two columns, one below the other on a phone.")
         preview_value = {
-            "left": [("paragraph", "<p>左栏:适合放一段说明。</p>")],
-            "right": [("paragraph", "<p>右栏:适合放一张图片或要点。</p>")],
+            "left": [("paragraph", "<p>左栏：适合放一段说明。</p>")],
+            "right": [("paragraph", "<p>右栏：适合放一张图片或要点。</p>")],
         }
 
 

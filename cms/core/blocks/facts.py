@@ -143,6 +143,6 @@ class FAQBlock(blocks.StructBlock):
         description = _("Questions that open to their answers.")
         preview_value = {
             "items": [
-                {"question": "多久可以拿证?", "answer": "<p>通常三到四个月。</p>"}
+                {"question": "多久可以拿证？", "answer": "<p>通常三到四个月。</p>"}
             ]
         }

@@ -27,8 +27,8 @@ class CallToActionBlock(LinkBlock):
         form_layout = ["title", "text", "label", "page", "url"]
         description = _("An invitation with one button.")
         preview_value = {
-            "title": "不确定该做哪一项认证?",
-            "text": "告诉我们行业和规模,顾问给出清单。",
+            "title": "不确定该做哪一项认证？",
+            "text": "告诉我们行业和规模，顾问给出清单。",
             "label": "请顾问联系我",
             "url": "https://example.com/",
         }

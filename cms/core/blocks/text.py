@@ -27,7 +27,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         group = GROUP
         template = "blocks/paragraph.html"
         description = _("Running text with links, bold words and lists.")
-        preview_value = "<p>认证不是一张证书,而是<b>把日常工作做稳</b>的方法。</p>"
+        preview_value = "<p>认证不是一张证书，而是<b>把日常工作做稳</b>的方法。</p>"
 
 
 class HeadingValue(blocks.StructValue):
@@ -41,7 +41,7 @@ class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("heading"), max_length=120)
     level = blocks.ChoiceBlock(
         label=_("level"),
-        choices=[("h2", _("Section")), ("h3", _("Subsection"))],
+        choices=[("h2", _("Section heading")), ("h3", _("Subsection heading"))],
         default="h2",
     )
     anchor = blocks.RegexBlock(
@@ -115,8 +115,8 @@ class NamedPointsBlock(blocks.StructBlock):
         description = _("Paragraphs that each begin with the name of their subject.")
         preview_value = {
             "items": [
-                {"name": "差距诊断", "text": "对照标准逐条走访现场,列出缺口。"},
-                {"name": "体系搭建", "text": "把要求写进现有流程,不另造一套文件。"},
+                {"name": "差距诊断", "text": "对照标准逐条走访现场，列出缺口。"},
+                {"name": "体系搭建", "text": "把要求写进现有流程，不另造一套文件。"},
             ]
         }
 
@@ -133,7 +133,7 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
         description = _("What somebody said, with name and role.")
         preview_value = {
-            "text": "以前靠人盯,现在靠流程跑。",
+            "text": "以前靠人盯，现在靠流程跑。",
             "speaker": "周敏",
             "role": "质量总监",
         }

@@ -61,7 +61,8 @@ class Announcement(TranslatableMixin, models.Model):
 
     @property
     def url(self) -> str:
-        return (self.link_page and self.link_page.url) or self.link_url
+        page = self.link_page
+        return (page and page.live and page.url) or self.link_url
 
     def clean(self) -> None:
         super().clean()

@@ -20,7 +20,7 @@ class CertificationProject(TranslatableMixin, models.Model):
         max_length=40,
         help_text=_("Stable key for the API and for leads. Never change it."),
     )
-    group = models.CharField(_("group"), max_length=40)
+    group = models.CharField(_("project group"), max_length=40)
     standard = models.CharField(_("standard"), max_length=60, blank=True)
     name = models.CharField(_("name"), max_length=80)
     sort_order = models.PositiveIntegerField(_("order"), default=0)

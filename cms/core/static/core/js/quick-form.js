@@ -7,10 +7,10 @@
 
   const TIMEOUT = 30_000;
 
-  function element(name, className, text = "") {
+  function element(name, { className, text } = {}) {
     const made = document.createElement(name);
-    made.className = className;
-    made.textContent = text;
+    if (className) made.className = className;
+    if (text) made.textContent = text;
     return made;
   }
 
@@ -51,12 +51,12 @@
   }
 
   function showSummary(form, text, links = []) {
-    const summary = element("div", "quick-form__errors");
+    const summary = element("div", { className: "quick-form__errors" });
     summary.setAttribute("role", "alert");
     summary.tabIndex = -1;
-    summary.append(element("p", "", text));
+    summary.append(element("p", { text }));
     if (links.length) {
-      const list = element("ul", "");
+      const list = element("ul");
       list.append(...links);
       summary.append(list);
     }
@@ -66,7 +66,7 @@
 
   function showFieldError(field, message) {
     const input = inputOf(field);
-    const error = element("p", "field__error", message);
+    const error = element("p", { className: "field__error", text: message });
     error.id = `${input.id}_error`;
     const others = input.getAttribute("aria-describedby");
     input.setAttribute("aria-describedby", [others, error.id].filter(Boolean).join(" "));
@@ -76,9 +76,9 @@
   }
 
   function linkTo(field, message) {
-    const link = element("a", "", message);
+    const link = element("a", { text: message });
     link.href = `#${inputOf(field).id}`;
-    const item = element("li", "");
+    const item = element("li");
     item.append(link);
     return item;
   }
@@ -101,17 +101,20 @@
 
   function showThanks(form, { receipt, thanks }) {
     const level = form.querySelector(".quick-form__title").localName;
-    const section = element("section", "quick-form quick-form--sent");
-    const title = element(level, "quick-form__title", thanks.title);
+    const section = element("section", { className: "quick-form quick-form--sent" });
+    const title = element(level, { className: "quick-form__title", text: thanks.title });
     title.tabIndex = -1;
     section.append(title);
     for (const paragraph of thanks.text.split(/\n{2,}/).filter(Boolean)) {
-      const text = element("p", "");
+      const text = element("p");
       text.innerText = paragraph;
       section.append(text);
     }
-    const line = element("p", "quick-form__receipt", `${form.dataset.receipt} `);
-    line.append(element("strong", "", receipt));
+    const line = element("p", {
+      className: "quick-form__receipt",
+      text: `${form.dataset.receipt} `,
+    });
+    line.append(element("strong", { text: receipt }));
     section.append(line);
     form.replaceWith(section);
     title.focus();
