@@ -15,17 +15,16 @@ FIELDS = [
 
 
 def fill(page: ArticlePage, article: ImportedArticle) -> None:
-    """Write what the file says into the page. What it does not say stays."""
+    """Write the article into the page. Only the day of publication stays when the file does not know it."""
     page.title = page.draft_title = article.title
     page.kicker = article.kicker
     page.subtitle = article.subtitle
     page.source_name = article.source_name
     page.author = article.author
+    page.content_updated_at = article.dated
     if article.dated:
         page.published_at = article.published_at or article.dated
-        page.content_updated_at = article.dated
-    if article.views is not None:
-        page.initial_views = article.views
+    page.initial_views = article.views or 0
     page.body = _stream(article)
 
 
@@ -46,6 +45,8 @@ def _stream(article: ImportedArticle) -> Any:
 def content_digest(page: ArticlePage) -> str:
     """Changes when the importer's part of the page changes, whoever changes it."""
     content = {field: _plain(getattr(page, field)) for field in FIELDS}
+    if not page.content_updated_at:
+        del content["published_at"]
     content["body"] = _without_ids(page.body.get_prep_value())
     serialised = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(serialised.encode()).hexdigest()

@@ -1,89 +1,41 @@
 """What the elements of a page mean to the importer, and the page without everything that means nothing to it."""
 
+import re
+
 import nh3
 from bs4 import BeautifulSoup, Tag
 from django.utils.translation import gettext as _
 
 from articles.importers.wording import shorten, squash
 
-# fmt: off (lists of element names read better side by side)
+# fmt: off
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "raised"}
 INLINE = {*STYLES, "a", "span"}
 LISTS = {"ul", "ol"}
 CHROME = {"aside", "footer", "form", "header", "nav"}
-CHROME_ROLES = {
-    "banner",
-    "complementary",
-    "contentinfo",
-    "form",
-    "navigation",
-    "search",
-}
+CHROME_ROLES = {"banner", "complementary", "contentinfo", "form", "navigation", "search"}
 BLOCKS = {
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "marquee",
-    "menu",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    *CHROME,
-    *HEADINGS,
-    *LISTS,
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "hr", "html", "legend", "li", "main", "marquee", "menu", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    *CHROME, *HEADINGS, *LISTS,
 }
 # Removed with everything in them.
 WITHOUT_WORDS = {
-    "applet",
-    "audio",
-    "button",
-    "canvas",
-    "datalist",
-    "iframe",
-    "map",
-    "math",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "option",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "video",
-    "xmp",
+    "applet", "audio", "button", "canvas", "datalist", "iframe", "map", "math", "noembed", "noframes", "noscript",
+    "object", "option", "script", "select", "style", "svg", "template", "textarea", "title", "video", "xmp",
 }
 # fmt: on
+
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def _only_hiding_styles(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "style":
+        return "display:none" if _HIDING.search(value) else None
+    return value
+
 
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | INLINE | {"br", "img"},
@@ -94,7 +46,7 @@ _cleaner = nh3.Cleaner(
         "td": {"colspan", "rowspan"},
         "th": {"colspan", "rowspan"},
     },
-    filter_style_properties={"display"},
+    attribute_filter=_only_hiding_styles,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )
@@ -111,7 +63,7 @@ def clean(source: str) -> tuple[BeautifulSoup, list[str]]:
 
 def _remove_hidden(soup: BeautifulSoup) -> str:
     """Hacked pages hide links to other sites in their text."""
-    hidden = soup.select('[hidden], [style*="none" i]')
+    hidden = soup.select("[hidden], [style]")
     words = squash("".join(tag.get_text() for tag in hidden))
     for tag in hidden:
         tag.extract()

@@ -3,7 +3,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 from tqdm import tqdm
@@ -64,8 +64,7 @@ class Command(BaseCommand):
         self.read: dict[str, tuple[Path, ImportedArticle]] = {}
         self.results: Counter[str] = Counter()
         for file in tqdm(files, unit=_("file"), disable=None):
-            with tqdm.external_write_mode():
-                self.import_file(file)
+            self.import_file(file)
         self.summarise()
 
     def get_index(self, options: dict[str, Any]) -> ArticleIndexPage:
@@ -81,11 +80,18 @@ class Command(BaseCommand):
             result = self.save(article)
         except BadFile as reason:
             self.results[str(FAILED)] += 1
-            self.stderr.write(f"{file}: {reason}")
+            self.tell(self.stderr, f"{file}: {reason}")
         else:
             self.results[result] += 1
-            self.stdout.write(f"{file}: {result}")
-            self.tell_about(article)
+            details = (
+                describe(article) if self.index is None else describe_notes(article)
+            )
+            self.tell(self.stdout, f"{file}: {result}", *details)
+
+    def tell(self, stream: OutputWrapper, *lines: str) -> None:
+        with tqdm.external_write_mode():
+            for line in lines:
+                stream.write(line)
 
     def refuse_other_text(self, file: Path, article: ImportedArticle) -> None:
         """Two files of one article would overwrite each other at every import."""
@@ -103,11 +109,6 @@ class Command(BaseCommand):
             return str(READ)
         saved = save_article(article, self.index, publish=self.publish)
         return str(WORDS[saved.outcome])
-
-    def tell_about(self, article: ImportedArticle) -> None:
-        lines = describe(article) if self.index is None else describe_notes(article)
-        for line in lines:
-            self.stdout.write(line)
 
     def summarise(self) -> None:
         results = ", ".join(f"{word}: {n}" for word, n in self.results.items())

@@ -1,5 +1,7 @@
 from django.test import SimpleTestCase
+from django.utils import translation
 
+from articles.importers import BadFile
 from tests.articles.sample_pages import body_of, html_body_of, kinds
 
 LONG = "三十家茶厂把自己的台账摊在长桌上,谁都可以翻,翻到哪一页都可以问。"
@@ -183,5 +185,8 @@ class HtmlStructureTests(SimpleTestCase):
         )
 
     def test_html_that_nests_too_deeply_has_a_reason(self):
-        with self.assertRaisesMessage(Exception, "nested too deeply"):
+        with (
+            translation.override("en"),
+            self.assertRaisesMessage(BadFile, "The HTML is nested too deeply."),
+        ):
             html_body_of("<div>" * 300 + "茶")

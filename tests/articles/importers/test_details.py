@@ -4,11 +4,11 @@ from django.test import SimpleTestCase
 from django.utils import translation
 
 from articles.importers.details import TIME_ZONE, is_details, read_details
-from articles.importers.lines import Line, Run
+from articles.importers.lines import Line, Run, tidy
 
 
 def line(text: str) -> Line:
-    return Line((Run(text),))
+    return Line(tidy([Run(text)]))
 
 
 class DetailsTests(SimpleTestCase):
@@ -29,7 +29,7 @@ class DetailsTests(SimpleTestCase):
             "来源:青榆 | 作者:陆望舒", source_name="青榆", author="陆望舒"
         )
         self.assert_reads("新闻来源:青榆更新时间:2024-03-05浏览次数:12", views=12)
-        self.assert_reads("[本文来源:青榆]  [点击量:7]", source_name="青榆]  [")
+        self.assert_reads("[本文来源:青榆 点击量:7]", source_name="青榆", views=7)
 
     def test_colons_may_be_full_width(self):
         self.assert_reads(

@@ -3,13 +3,17 @@
 from collections import Counter
 
 from django.test import SimpleTestCase
-from hypothesis import given
+from django.utils import translation
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.importers import BadFile, ImportedArticle
 from articles.importers.losses import block_text, refuse_losses
 from articles.importers.wording import squash
 from tests.articles.sample_pages import HEAD, article_from_html, article_from_text
+
+# The promise is about words, not about how busy the machine is.
+unhurried = settings(deadline=None)
 
 TITLE = "一张图看懂茶厂追溯"
 
@@ -87,6 +91,10 @@ def words_of(article: ImportedArticle) -> list[str]:
 
 
 class NothingIsLostTests(SimpleTestCase):
+    def setUp(self):
+        self.enterContext(translation.override("en"))
+
+    @unhurried
     @given(pages)
     def test_nothing_of_a_text_is_lost(self, text):
         article = article_from_text(f"{HEAD}茶厂的台账。\n{text}")
@@ -94,6 +102,7 @@ class NothingIsLostTests(SimpleTestCase):
             characters(*words_of(article)), characters(TITLE, "茶厂的台账。", text)
         )
 
+    @unhurried
     @given(markup)
     def test_nothing_of_an_html_page_is_lost(self, page):
         html, text = page
@@ -102,6 +111,7 @@ class NothingIsLostTests(SimpleTestCase):
             characters(*words_of(article)), characters(TITLE, "茶厂的台账。", text)
         )
 
+    @unhurried
     @given(st.one_of(pages.map(lambda text: HEAD + text), words))
     def test_a_text_is_read_or_refused_with_a_reason(self, text):
         try:
@@ -109,6 +119,7 @@ class NothingIsLostTests(SimpleTestCase):
         except BadFile as reason:
             self.assertNotIn("lost", str(reason))
 
+    @unhurried
     @given(words)
     def test_a_difference_is_a_failure(self, text):
         refuse_losses(text, f" {text}\n■")

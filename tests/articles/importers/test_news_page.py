@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.test import SimpleTestCase
+from django.utils import translation
 
 from articles.importers import read_article_file
 from articles.importers.losses import block_text
@@ -105,6 +106,7 @@ class OldReportPageTests(SimpleTestCase):
     maxDiff = None
 
     def setUp(self):
+        self.enterContext(translation.override("en"))
         self.article = read_article_file(REPORT_HTML)
 
     def test_a_form_around_the_whole_page_is_no_form(self):
