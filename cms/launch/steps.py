@@ -23,8 +23,8 @@ def migrate() -> str:
 
 
 def load_registers() -> str:
-    for command in ("load_cities", "load_projects"):
-        call_command(command, stdout=StringIO())
+    call_command("load_cities", stdout=StringIO())
+    call_command("load_projects", first_time_only=True, stdout=StringIO())
     return "up to date"
 
 

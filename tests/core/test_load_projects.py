@@ -7,9 +7,9 @@ from wagtail.models import Locale
 from cms.core.models import CertificationProject
 
 
-def load():
+def load(**options):
     output = StringIO()
-    call_command("load_projects", stdout=output)
+    call_command("load_projects", stdout=output, **options)
     return output.getvalue()
 
 
@@ -46,6 +46,13 @@ class LoadProjectsTests(TestCase):
             (project.name, project.group, project.sort_order, project.active),
             ("质量体系", "常办", 1, False),
         )
+
+    def test_what_editors_deleted_stays_away_at_every_start(self):
+        """`make run` loads the registers each time: a project that an editor deleted came back."""
+        load(first_time_only=True)
+        CertificationProject.objects.get(slug="iso9001").delete()
+        load(first_time_only=True)
+        self.assertFalse(CertificationProject.objects.filter(slug="iso9001").exists())
 
     def test_a_missing_project_comes_back(self):
         load()

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,18 @@ class Command(BaseCommand):
         "Those that exist belong to the editors and are never touched."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--first-time-only",
+            action="store_true",
+            help="Do nothing when there are projects already, so that deleted ones stay away.",
+        )
+
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, first_time_only: bool, **options: Any) -> None:
+        if first_time_only and CertificationProject.objects.exists():
+            self.stdout.write("Certification projects: left as they are.")
+            return
         try:
             rows = read_data_file(
                 DATA_FILE, CertificationProject, COLUMNS, unique=["slug"]
