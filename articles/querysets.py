@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from cms.cities.models import City
@@ -20,6 +20,10 @@ class ArticlePageQuerySet(PageQuerySet):
         """What anybody may see in a list: published, unrestricted, in one language, newest first."""
         articles = self.live().public().filter(locale=locale).newest_first()
         return articles.filter(category=category) if category else articles
+
+    def on_site_of(self, page: Page) -> "ArticlePageQuerySet":
+        """Articles below the same home page, which stands right below the root of the tree."""
+        return self.filter(path__startswith=page.path[: 2 * page.steplen])
 
     def with_listing_relations(self) -> "ArticlePageQuerySet":
         """Loads what a list shows of each article: four queries however long the list."""

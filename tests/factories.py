@@ -2,14 +2,22 @@
 
 import factory
 import wagtail_factories
-from wagtail.models import Locale
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from articles.models import ArticleCategory, ArticleIndexPage, ArticlePage
 from cms.cities.models import City
 from cms.core.models import Announcement, CertificationProject
 from cms.images.models import CustomImage
+from cms.users.models import User
 from forms.models import FormPage
 from home.models import CityIndexPage, CityPage, HomePage
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    username = factory.Sequence(lambda n: f"user-{n}")
+
+    class Meta:
+        model = User
 
 
 class CityFactory(factory.django.DjangoModelFactory):
@@ -50,7 +58,7 @@ class CertificationProjectFactory(factory.django.DjangoModelFactory):
 
 def home_page() -> HomePage:
     """The home page that the first migration leaves."""
-    return HomePage.objects.get()
+    return HomePage.objects.get(slug="home")
 
 
 class PageFactory(wagtail_factories.PageFactory):
@@ -85,6 +93,16 @@ class ArticlePageFactory(wagtail_factories.PageFactory):
         model = ArticlePage
 
 
+class HomePageFactory(PageFactory):
+    """The home page of a second site."""
+
+    title = "首页"
+    parent = factory.LazyFunction(lambda: home_page().get_parent())
+
+    class Meta:
+        model = HomePage
+
+
 class CityIndexPageFactory(PageFactory):
     title = "服务城市"
 
@@ -108,3 +126,20 @@ class FormPageFactory(PageFactory):
 
     class Meta:
         model = FormPage
+
+
+def translate(page: Page, language_code: str, **fields) -> Page:
+    """A published translation of a page, made in the language when nobody has yet."""
+    locale, _created = Locale.objects.get_or_create(language_code=language_code)
+    translation = page.specific.copy_for_translation(locale)
+    for name, value in fields.items():
+        setattr(translation, name, value)
+    translation.save_revision().publish()
+    return type(translation).objects.get(pk=translation.pk)
+
+
+def restrict(page: Page) -> PageViewRestriction:
+    """Only people who have signed in may see the page and what is below it."""
+    return PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.LOGIN
+    )

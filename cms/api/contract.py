@@ -16,6 +16,8 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             for parameter in operation["parameters"]:
                 parameter["schema"] = _without_null(parameter["schema"])
+                # A list belongs into the schema only: here OpenAPI wants names for the examples.
+                parameter.pop("examples", None)
     _drop_unused_schemas(document["components"]["schemas"], document["paths"])
     return document
 

@@ -31,7 +31,7 @@ Path = Annotated[
 class RedirectSchema(Schema):
     """The page that was at this path is somewhere else now."""
 
-    type: Literal["redirect"] = "redirect"
+    type: Literal["redirect"]
     location: str = Field(description="A path of the same site, or a whole address.")
     permanent: bool
 
@@ -128,7 +128,9 @@ def _redirect_from(
     location = _location(redirect, scope, request)
     if not location:
         return None
-    return RedirectSchema(location=location, permanent=redirect.is_permanent)
+    return RedirectSchema(
+        type="redirect", location=location, permanent=redirect.is_permanent
+    )
 
 
 def _location(redirect: Redirect, scope: PageScope, request: HttpRequest) -> str | None:

@@ -24,7 +24,10 @@ def get_page_schema(model: type[Page]) -> type["PageSchema"] | None:
 def any_page(**others: type[Schema]) -> Any:
     """The type of an answer that may be any page, or one of `others` by the value of its `type`."""
     schemas: dict[str, type[Schema]] = {
-        model._meta.label: schema for model, schema in _schemas.items()
+        model._meta.label: schema
+        for model, schema in sorted(
+            _schemas.items(), key=lambda item: item[0]._meta.label
+        )
     }
     schemas.update(others)
     mapping: Any = {

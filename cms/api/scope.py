@@ -11,12 +11,13 @@ from django.http.request import split_domain_port
 from django.utils import translation
 from ninja import Schema
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-LANGUAGE_CODES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+LANGUAGE_CODES = list(get_content_languages())
 
 
 def find_site(value: str, info: ValidationInfo) -> Site:

@@ -97,7 +97,8 @@ class CityPage(BasePage):
 
     def get_articles(self) -> models.QuerySet[ArticlePage]:
         """Articles about this city first, then the national ones, each newest first."""
-        return ArticlePage.objects.listed(locale=self.locale).for_city(self.city)
+        articles = ArticlePage.objects.listed(locale=self.locale).on_site_of(self)
+        return articles.for_city(self.city)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -3,9 +3,10 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from articles.models import ArticlePage
+from home.models import HomePage
 from tests.factories import (
     ArticleCategoryFactory,
     ArticleIndexPageFactory,
@@ -80,3 +81,14 @@ class ArticleTimesTests(TestCase):
         with self.assertRaises(ValidationError) as refused:
             article.clean()
         self.assertIn("content_updated_at", refused.exception.message_dict)
+
+
+class ArticleSiteTests(TestCase):
+    def test_a_page_lists_the_articles_of_its_own_site(self):
+        own = ArticlePageFactory()
+        other_home = Page.get_first_root_node().add_child(
+            instance=HomePage(title="另一个站点", slug="other")
+        )
+        ArticlePageFactory(parent=ArticleIndexPageFactory(parent=other_home))
+        home = HomePage.objects.get(slug="home")
+        self.assertEqual(list(ArticlePage.objects.on_site_of(home)), [own])

@@ -60,12 +60,14 @@ class QuickFormBlock(blocks.StructBlock):
 
 class ArticleListValue(blocks.StructValue):
     def articles(self, page: Page | None) -> list[Page]:
-        """The newest articles of the chosen category, in the language of the page that the list stands on."""
+        """The newest articles of the chosen category, of the site and in the language of the page with the list."""
         article_page = apps.get_model("articles.ArticlePage")
         locale = page.locale if page else Locale.get_default()
         listed = article_page.objects.listed(
             locale=locale, category=self.get("category")
         )
+        if page:
+            listed = listed.on_site_of(page)
         others = (article for article in listed[: self["count"] + 1] if article != page)
         return list(islice(others, self["count"]))
 

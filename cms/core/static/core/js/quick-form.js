@@ -121,11 +121,13 @@
   }
 
   async function post(form) {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), TIMEOUT);
     const response = await fetch(form.dataset.api, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify(readSubmission(form)),
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: patience.signal,
     });
     return { status: response.status, content: await response.json() };
   }

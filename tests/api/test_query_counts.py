@@ -1,0 +1,102 @@
+"""How many queries an answer needs, and which. None of the numbers grows with the content."""
+
+from wagtail.models import Locale, Site
+
+from cms.core.models import Menu, SiteSettings, SocialAccount
+from tests.api.base import DeliveryAPITestCase
+from tests.api.bodies import body_with_every_block, make_targets
+from tests.factories import (
+    AnnouncementFactory,
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    CityFactory,
+    CityIndexPageFactory,
+    CityPageFactory,
+    FormPageFactory,
+    ImageFactory,
+    home_page,
+)
+
+# Each answer begins with them: the site of the host, its home page in the asked language, the view restrictions.
+SCOPE = 3
+
+
+class QueryCountTests(DeliveryAPITestCase):
+    def assert_queries(self, number: int, path: str, /, **parameters) -> None:
+        # Renditions are made, and sites and content types remembered, when they are first asked for.
+        self.read(path, **parameters)
+        with self.assertNumQueries(number):
+            self.read(path, **parameters)
+
+    def test_a_list_of_twenty_articles(self):
+        index = ArticleIndexPageFactory()
+        cities = CityFactory.create_batch(3)
+        for _number in range(20):
+            article = ArticlePageFactory(parent=index, cover_image=ImageFactory())
+            article.cities = cities
+            article.save()
+        # The locale, the number of articles, the articles with category and cover, renditions, cities.
+        self.assert_queries(SCOPE + 5, "articles/")
+
+    def test_an_article_with_every_block(self):
+        targets = make_targets()
+        article = ArticlePageFactory(
+            parent=targets["page"].get_parent(),
+            cover_image=ImageFactory(),
+            social_image=ImageFactory(),
+            body=body_with_every_block(targets),
+        )
+        own = 8
+        # The article with locale, category and images; renditions of the social image, of the cover;
+        # cities; ancestors; restrictions and translations; tags.
+        chosen = 10
+        # What the blocks chose, once for each type of block: images of image, gallery, video and two columns;
+        # document; page; form; category; city; and the renditions of all images together.
+        text = 3
+        # Pages that the text links to; the active locale for them, and for the links of blocks.
+        rest = 4
+        # The article list, with restrictions; for the contact card the site and its settings.
+        self.assert_queries(
+            SCOPE + own + chosen + text + rest, f"articles/{article.pk}/"
+        )
+
+    def test_a_page_by_its_path(self):
+        # The page with its type; the home page with locale and images; ancestors; restrictions and translations.
+        self.assert_queries(SCOPE + 5, "pages/by-path/", path="/")
+
+    def test_a_page_by_its_id(self):
+        self.assert_queries(SCOPE + 5, f"pages/{home_page().pk}/")
+
+    def test_the_register_of_337_cities(self):
+        cities = CityFactory.create_batch(337, is_hot=True)
+        index = CityIndexPageFactory()
+        for city in cities[:5]:
+            CityPageFactory(city=city, parent=index)
+        # The locale, the city pages, the cities with their provinces.
+        self.assert_queries(SCOPE + 3, "cities/")
+
+    def test_the_site_with_all_that_surrounds_a_page(self):
+        news = ArticleIndexPageFactory(slug="news")
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.logo = ImageFactory()
+        settings.default_city = CityFactory()
+        settings.quick_form = FormPageFactory().page_ptr
+        settings.save()
+        for _number in range(3):
+            SocialAccount.objects.create(
+                site_settings=settings, name="微信", qr_image=ImageFactory()
+            )
+        AnnouncementFactory(link_page=news.page_ptr)
+        link = {"label": "资讯", "page": news.pk, "url": ""}
+        item = {"type": "link", "value": {**link, "children": [link, link]}}
+        for slot in Menu.Slot:
+            Menu.objects.create(
+                slot=slot, locale=Locale.get_default(), items=[item] * 3
+            )
+        around = 13
+        # The site, the locale, the settings with logo and city, renditions of the logo; the home page in every
+        # language, in this one; social accounts with QR codes, their renditions; the form, its translation, as what
+        # it is; the announcement with its page; the menus.
+        menus = 2 * 3
+        # For each: pages of links, pages of the links below, the active locale for them.
+        self.assert_queries(around + menus, "site/")
