@@ -184,7 +184,7 @@ class ArticlePage(BasePage):
     def get_related_articles(self) -> ArticlePageQuerySet:
         """The newest other articles: of the same category, or of all when this one has none."""
         listed = ArticlePage.objects.listed(locale=self.locale, category=self.category)
-        return listed.exclude(pk=self.pk)
+        return listed.on_site_of(self).exclude(pk=self.pk)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -52,9 +52,7 @@ class City(models.Model):
     short_name = models.CharField(_("short name"), max_length=20)
     slug = models.SlugField(_("slug"), max_length=40)
     initial = models.CharField(_("initial"), max_length=1, db_index=True)
-    area_code = models.CharField(
-        _("telephone area code"), max_length=4, blank=True
-    )
+    area_code = models.CharField(_("telephone area code"), max_length=4, blank=True)
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
     )

@@ -53,7 +53,9 @@ class Chrome:
         if form is None:
             return None
         translated = form.get_translation_or_none(self.locale)
-        return next((page.specific for page in (translated, form) if page and page.live), None)
+        return next(
+            (page.specific for page in (translated, form) if page and page.live), None
+        )
 
     @property
     def city(self) -> Any:

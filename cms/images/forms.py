@@ -17,7 +17,7 @@ class CarefulImageField(WagtailImageField):
             super().check_image_pixel_size(f)
         except ValidationError:
             raise
-        except Exception as error:  # noqa: BLE001 (image decoders raise anything)
+        except Exception as error:  # image decoders raise anything
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from error

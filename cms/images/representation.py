@@ -20,7 +20,9 @@ def image_representation(
     """
     if image is None:
         return None
-    renditions = image.get_renditions(*RENDITION_SPECS)
+    renditions = image.get_renditions(*RENDITION_SPECS).values()
+    # Nothing is enlarged: of a small image several renditions are the same.
+    by_width = {rendition.width: rendition for rendition in renditions}
     return {
         "id": image.pk,
         "alt": image.default_alt_text if alt is None else alt,
@@ -34,7 +36,7 @@ def image_representation(
                 "width": rendition.width,
                 "height": rendition.height,
             }
-            for rendition in renditions.values()
+            for rendition in by_width.values()
         ],
     }
 

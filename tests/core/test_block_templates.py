@@ -45,7 +45,10 @@ def test_block_without_anything_to_show_leaves_no_trace(name, value):
 
 
 def test_heading_can_be_linked_to():
-    assert render("heading", {"text": "准备", "level": "h3", "anchor": "prepare"}).h3["id"] == "prepare"
+    assert (
+        render("heading", {"text": "准备", "level": "h3", "anchor": "prepare"}).h3["id"]
+        == "prepare"
+    )
 
 
 def test_table_tells_header_cells_from_others():

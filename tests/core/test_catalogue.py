@@ -16,7 +16,9 @@ IGNORED = [".venv", "var", "tests", "bench", "scripts", "wagtail_catalogue"]
 
 def messages(path: Path) -> dict[tuple[str | None, str], polib.POEntry]:
     entries = polib.pofile(str(path))
-    return {(entry.msgctxt, entry.msgid): entry for entry in entries if not entry.obsolete}
+    return {
+        (entry.msgctxt, entry.msgid): entry for entry in entries if not entry.obsolete
+    }
 
 
 OURS = messages(CATALOGUE / "django.po")
@@ -63,6 +65,8 @@ def test_wagtails_own_words_are_left_as_they_are():
     """LOCALE_PATHS win: a word of ours with another meaning would rename Wagtail's menus. Give it a context."""
     words = wagtails_words()
     renamed = [
-        key for key, entry in OURS.items() if key in words and entry.msgstr not in words[key]
+        key
+        for key, entry in OURS.items()
+        if key in words and entry.msgstr not in words[key]
     ]
     assert renamed == []

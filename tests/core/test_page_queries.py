@@ -11,7 +11,9 @@ from tests.pages import build_site
 ROUTE_TO_HOME = 3  # site, locale, home page
 ROUTE_TO_CHILD = ROUTE_TO_HOME + 2  # page of that slug, what it is
 ROUTE_TO_GRANDCHILD = ROUTE_TO_CHILD + 2
-MAY_EVERYBODY_SEE_IT = 4  # ancestors and view restrictions: for Wagtail, and for the cache policy
+MAY_EVERYBODY_SEE_IT = (
+    4  # ancestors and view restrictions: for Wagtail, and for the cache policy
+)
 LANGUAGE_VERSIONS = 1
 BREADCRUMBS = 1
 # Locale, settings, announcement, home page in this language, city list, menus, two levels of linked pages of either

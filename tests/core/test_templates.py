@@ -1,5 +1,6 @@
 """What the pages that visitors see promise, whatever their type."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -55,9 +56,16 @@ class EveryPageTests(TestCase):
     def test_nothing_in_them_needs_a_looser_content_security_policy(self):
         for soup in self.each_page():
             self.assertEqual(soup.find_all("style"), [])
-            self.assertEqual([script for script in soup.find_all("script") if not script.get("src")], [])
+            self.assertEqual(
+                [script for script in soup.find_all("script") if not script.get("src")],
+                [],
+            )
             for tag in soup.find_all(True):
-                inline = [name for name in tag.attrs if name == "style" or name.startswith("on")]
+                inline = [
+                    name
+                    for name in tag.attrs
+                    if name == "style" or name.startswith("on")
+                ]
                 self.assertEqual(inline, [], tag)
                 self.assertFalse(tag.get("href", "").startswith("javascript:"), tag)
 
@@ -71,9 +79,13 @@ class EveryPageTests(TestCase):
         for soup in self.each_page():
             loaded = [tag["src"] for tag in soup.find_all(src=True)]
             loaded += [tag["poster"] for tag in soup.find_all(poster=True)]
-            loaded += [link["href"] for link in soup.find_all("link", rel=LOADED_BY_LINK)]
+            loaded += [
+                link["href"] for link in soup.find_all("link", rel=LOADED_BY_LINK)
+            ]
             for tag in soup.find_all(srcset=True):
-                loaded += [candidate.split()[0] for candidate in tag["srcset"].split(", ")]
+                loaded += [
+                    candidate.split()[0] for candidate in tag["srcset"].split(", ")
+                ]
             self.assertTrue(loaded)
             for url in loaded:
                 self.assertRegex(url, r"^/(static|media|documents)/")
@@ -89,7 +101,7 @@ class EveryPageTests(TestCase):
             levels = [int(heading.name[1]) for heading in headings]
             self.assertEqual(levels[0], 1)
             self.assertEqual(levels.count(1), 1)
-            for above, below in zip(levels, levels[1:], strict=False):
+            for above, below in itertools.pairwise(levels):
                 self.assertLessEqual(below, above + 1, levels)
 
     def test_every_id_is_given_once(self):
@@ -107,7 +119,9 @@ class EveryPageTests(TestCase):
     def test_images_say_their_size_and_what_they_show(self):
         for soup in self.each_page():
             for image in soup.find_all("img"):
-                self.assertLessEqual({"alt", "width", "height"}, set(image.attrs), image)
+                self.assertLessEqual(
+                    {"alt", "width", "height"}, set(image.attrs), image
+                )
 
     def test_they_say_which_language_they_speak(self):
         for soup in self.each_page():
@@ -139,14 +153,18 @@ class EveryPageTests(TestCase):
     def test_a_missing_page_says_so_in_chinese(self):
         soup = parse(self.answers["missing"])
         self.assertEqual(soup.h1.string, "没有找到这个页面")
-        self.assertEqual(soup.find("meta", attrs={"name": "robots"})["content"], "noindex")
+        self.assertEqual(
+            soup.find("meta", attrs={"name": "robots"})["content"], "noindex"
+        )
 
     def test_an_article_tells_where_it_comes_from(self):
         soup = parse(self.answers["article"])
         byline = soup.find(class_="byline").text
         self.assertIn("认证中心", byline)
         self.assertIn("18918", byline)
-        self.assertEqual(soup.find(class_="article__header").find(class_="kicker").string, "喜报")
+        self.assertEqual(
+            soup.find(class_="article__header").find(class_="kicker").string, "喜报"
+        )
 
     def test_a_city_without_a_phone_shows_the_nationwide_one(self):
         hero = parse(self.answers["city"]).find(class_="hero")
@@ -189,7 +207,9 @@ class CanonicalAddressTests(TestCase):
 
     def test_an_unknown_category_is_the_whole_list(self):
         soup = parse(self.client.get("/news/?category=no-such"))
-        self.assertEqual(soup.find("link", rel="canonical")["href"], "http://localhost/news/")
+        self.assertEqual(
+            soup.find("link", rel="canonical")["href"], "http://localhost/news/"
+        )
 
 
 class ServerErrorPageTests(TestCase):

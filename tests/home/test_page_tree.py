@@ -35,9 +35,7 @@ class CityListTests(TestCase):
         mianyang = self.city_page(slug="mianyang")
         chengdu = self.city_page(slug="chengdu", is_hot=True)
         anyang = self.city_page(slug="anyang")
-        self.assertEqual(
-            list(self.index.get_city_pages()), [chengdu, anyang, mianyang]
-        )
+        self.assertEqual(list(self.index.get_city_pages()), [chengdu, anyang, mianyang])
 
     def test_unpublished_city_pages_are_left_out(self):
         self.city_page().unpublish()

@@ -79,9 +79,7 @@ class StatisticBlock(blocks.StructBlock):
 
 
 class StatisticsBlock(blocks.StructBlock):
-    items = blocks.ListBlock(
-        StatisticBlock(), label=_("figures"), min_num=1, max_num=6
-    )
+    items = blocks.ListBlock(StatisticBlock(), label=_("figures"), min_num=1, max_num=6)
 
     class Meta:
         icon = "order"

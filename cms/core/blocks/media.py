@@ -173,7 +173,12 @@ class VideoBlock(blocks.StructBlock):
         template = "blocks/video.html"
         value_class = VideoValue
         description = _("A film from the library or from a video site.")
-        preview_value = {"file": None, "embed": None, "poster": None, "caption": "走进审核现场"}
+        preview_value = {
+            "file": None,
+            "embed": None,
+            "poster": None,
+            "caption": "走进审核现场",
+        }
 
 
 def document_representation(document: Any) -> dict[str, Any] | None:

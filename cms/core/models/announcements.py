@@ -71,6 +71,4 @@ class Announcement(TranslatableMixin, models.Model):
                 {"link_url": _("Choose a page or type an address, not both.")}
             )
         if self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError(
-                {"ends_at": _("Choose an end after the beginning.")}
-            )
+            raise ValidationError({"ends_at": _("Choose an end after the beginning.")})

@@ -22,9 +22,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         blank=True,
         help_text=_("The name that visitors know."),
     )
-    legal_name = models.CharField(
-        _("legal name"), max_length=120, blank=True
-    )
+    legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
     logo = models.ForeignKey(
         "images.CustomImage",
         verbose_name=_("logo"),
@@ -36,9 +34,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     service_phone = models.CharField(
         _("nationwide service phone"), max_length=40, blank=True
     )
-    service_hours = models.CharField(
-        _("service hours"), max_length=80, blank=True
-    )
+    service_hours = models.CharField(_("service hours"), max_length=80, blank=True)
     head_office_address = models.CharField(
         _("address of the head office"), max_length=160, blank=True
     )
@@ -61,9 +57,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         related_name="+",
         help_text=_("The form that stands on every page."),
     )
-    icp_number = models.CharField(
-        _("ICP filing number"), max_length=60, blank=True
-    )
+    icp_number = models.CharField(_("ICP filing number"), max_length=60, blank=True)
     police_number = models.CharField(
         _("public-security filing number"), max_length=60, blank=True
     )
@@ -91,7 +85,9 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             [FieldPanel("icp_number"), FieldPanel("police_number")],
             heading=_("Filing"),
         ),
-        InlinePanel("social_accounts", heading=_("Social accounts"), label=_("account")),
+        InlinePanel(
+            "social_accounts", heading=_("Social accounts"), label=_("account")
+        ),
     ]
     select_related = ["logo", "default_city"]
 

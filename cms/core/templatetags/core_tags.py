@@ -48,13 +48,13 @@ def ancestors_of(page: Page) -> PageQuerySet:
 @register.simple_tag
 def translations_of(page: Page) -> list[Page]:
     """Every published language version of a page, itself included; nothing when there is only the one."""
-    versions = list(page.get_translations(inclusive=True).live().select_related("locale"))
+    versions = list(
+        page.get_translations(inclusive=True).live().select_related("locale")
+    )
     return versions if len(versions) > 1 else []
 
 
 @register.simple_tag
 def pages_around(page: PaginatorPage) -> Iterable[int | str]:
     """The page numbers worth a link, with an ellipsis for each run that is left out."""
-    return page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
