@@ -15,17 +15,16 @@ from cms.api.errors import problem_response
 from cms.api.registry import register_page_schema
 from cms.api.schemas import PageSchema
 from cms.api.scope import Scope
-from forms.blocks import FormFieldsBlock
+from forms.blocks import FormField, FormFieldsBlock
 from forms.context import build_context
 from forms.leads import capture_lead
+from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
-from forms.models.pages import FormField
 from forms.origin import is_cross_site
 
 router = Router(tags=["forms"])
 
 LARGEST_SUBMISSION = 64 * 1024
-FieldType = Literal[tuple(FormFieldsBlock().child_blocks)]  # type: ignore[valid-type]  # the stream's own names
 FormSlug = Annotated[str, Field(pattern=r"^[^\x00]+$", max_length=255)]
 Run = Callable[..., HttpResponse]
 
@@ -40,7 +39,7 @@ class FormFieldSchema(Schema):
     """One question. `choices` is null where visitors write freely."""
 
     key: str = Field(description="The stable name, as `answers` wants it.")
-    type: FieldType
+    type: str = Field(json_schema_extra={"enum": [*FormFieldsBlock().child_blocks]})
     label: str
     help_text: str
     required: bool
@@ -71,11 +70,11 @@ register_page_schema(FormPage, FormPageSchema)
 def describe_field(field: FormField, form_page: FormPage) -> dict[str, Any]:
     groups = field.block.get_choices(field.value, page=form_page)
     return {
-        "key": field.value["key"],
-        "type": field.block_type,
-        "label": field.value["label"],
+        "key": field.key,
+        "type": field.type,
+        "label": field.label,
         "help_text": field.value["help_text"] or "",
-        "required": field.value["required"],
+        "required": field.required,
         "choices": groups
         and [
             {"value": value, "label": label, "group": group}
@@ -102,7 +101,9 @@ class SubmissionSchema(Schema):
 
     answers: dict = Field(
         description="As the form's `answers_schema` says.",
-        json_schema_extra={"additionalProperties": {"type": ["string", "boolean", "null"]}},
+        json_schema_extra={
+            "additionalProperties": {"type": ["string", "boolean", "null"]}
+        },
         examples=[{"name": "张三", "mobile": "13800138000"}],
     )
     page: int | None = Field(None, description="Id of the page that the form stood on.")
@@ -128,7 +129,7 @@ class ReceiptSchema(Schema):
 
 
 def only_small_json_from_here(run: Run) -> Run:
-    """View decorator: refuses what browsers send for other sites, what is not JSON and what is too long to be a form."""
+    """View decorator: refuses what a browser sends for another site, what is not JSON, what is too long for a form."""
 
     @wraps(run)
     def guarded_run(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -138,8 +139,7 @@ def only_small_json_from_here(run: Run) -> Run:
         if request.content_type != "application/json":
             detail = "Send the submission as application/json."
             return problem_response(415, detail)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > LARGEST_SUBMISSION:
+        if is_longer_than(LARGEST_SUBMISSION, request):
             detail = f"A submission has at most {LARGEST_SUBMISSION} bytes."
             return problem_response(413, detail)
         return run(request, **kwargs)
@@ -214,7 +214,11 @@ def field_problems(error: ValidationError) -> Iterator[dict[str, Any]]:
     for key, errors in error.error_dict.items():
         for each in errors:
             for message in each.messages:
-                yield {"type": each.code or "invalid", "loc": location(key), "msg": message}
+                yield {
+                    "type": each.code or "invalid",
+                    "loc": location(key),
+                    "msg": message,
+                }
 
 
 def location(key: str) -> list[str]:

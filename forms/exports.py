@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import (
+    ILLEGAL_CHARACTERS_RE,
+)
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 # What makes Excel, LibreOffice and WPS take a text for a formula, in half and in full width.

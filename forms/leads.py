@@ -14,7 +14,6 @@ from cms.cities.models import City
 from forms.blocks.stream import COLUMN_TYPES
 from forms.context import LeadContext, find_named_city
 from forms.models import FormPage, Lead
-from forms.models.pages import FormField
 from forms.visitor_form import VisitorForm
 
 Answer = dict[str, Any]
@@ -58,12 +57,11 @@ def check_types(form_page: FormPage, data: Mapping[str, object]) -> None:
     """Refuse what no field can be asked to clean: values of the wrong JSON type, and text that is not storable."""
     errors: dict[str, ValidationError] = {}
     for field in [*form_page.get_fields(), *form_page.get_retired_fields()]:
-        key = field.value["key"]
         try:
-            field.block.check_type(data.get(key))
-            check_text(data.get(key))
+            field.block.check_type(data.get(field.key))
+            check_text(data.get(field.key))
         except ValidationError as error:
-            errors[key] = error
+            errors[field.key] = error
     if errors:
         raise ValidationError(errors)
 
@@ -85,7 +83,9 @@ def get_columns(cleaned: dict[str, Any]) -> dict[str, Any]:
     """The typed columns that the answers fill, by the keys that have one."""
     filled = {key: cleaned[key] for key in COLUMN_TYPES if cleaned.get(key)}
     columns: dict[str, Any] = {
-        key: filled[key] for key in ("name", "company", "project", "city") if key in filled
+        key: filled[key]
+        for key in ("name", "company", "project", "city")
+        if key in filled
     }
     if project := filled.get("project"):
         columns["project_name"] = str(project)
@@ -100,20 +100,8 @@ def get_columns(cleaned: dict[str, Any]) -> dict[str, Any]:
 def get_answers(form_page: FormPage, cleaned: Mapping[str, Any]) -> list[Answer]:
     """The questions with their answers, in the form's order and words."""
     return [
-        describe_answer(field, cleaned[field.value["key"]])
-        for field in form_page.get_fields()
+        field.describe_answer(cleaned[field.key]) for field in form_page.get_fields()
     ]
-
-
-def describe_answer(field: FormField, cleaned: Any) -> Answer:
-    value, display = field.block.get_answer(field.value, cleaned)
-    return {
-        "key": field.value["key"],
-        "label": field.value["label"],
-        "type": field.block_type,
-        "value": value,
-        "display": display,
-    }
 
 
 def clean_retired(
@@ -133,12 +121,11 @@ def get_retired_answers(
     """Late answers. What cannot be understood is kept as it was sent: the visitor has no field to correct it in."""
     answers = []
     for field in form_page.get_retired_fields():
-        key = field.value["key"]
-        if not data.get(key):
+        if not data.get(field.key):
             continue
-        text = str(data[key])[:LONGEST_RETIRED_ANSWER]
-        answer = describe_answer(field, cleaned.get(key))
-        if key not in cleaned:
+        text = str(data[field.key])[:LONGEST_RETIRED_ANSWER]
+        answer = field.describe_answer(cleaned.get(field.key))
+        if field.key not in cleaned:
             answer = {**answer, "value": text, "display": text}
         answers.append({**answer, "retired": True})
     return answers

@@ -134,7 +134,9 @@ def match_number(text: str, area_code: str) -> phonenumbers.PhoneNumber | None:
 
 
 def get_kind(number: phonenumbers.PhoneNumber | None) -> Kind:
-    return KINDS.get(number and phonenumbers.number_type(number), Kind.OTHER)
+    if number is None:
+        return Kind.OTHER
+    return KINDS.get(phonenumbers.number_type(number), Kind.OTHER)
 
 
 def digits_of(text: str) -> str:

@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
-from django.http.request import RequestDataTooBig, UnreadablePostError
+from django.http.request import UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forms.context import LeadContext, build_context
 from forms.leads import bind_form, capture_lead
+from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
 from forms.origin import is_cross_site
 from forms.quick_form import QuickForm
@@ -40,11 +42,12 @@ def submit_form(request: HttpRequest, form_id: int) -> HttpResponse:
         if is_cross_site(request):
             message = _("This form can only be sent from its own site.")
             return refuse(request, form_page, message, status=403)
-        try:
-            posted = request.POST.dict()
-        except RequestDataTooBig:
+        # Django has this limit too, but not for files, which no form here asks for.
+        if is_longer_than(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, request):
             message = _("That was too much text. Go back and shorten it.")
             return refuse(request, form_page, message, status=413)
+        try:
+            posted = request.POST.dict()
         except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
             message = _("The form did not arrive whole. Go back and send it again.")
             return refuse(request, form_page, message, status=400)
@@ -56,7 +59,9 @@ def receive(
 ) -> HttpResponse:
     known = {*form_page.retired_fields, *form_page.get_keys()}
     # Browser extensions and old copies of the page add inputs of their own.
-    data = {key: text.replace("\x00", "") for key, text in posted.items() if key in known}
+    data = {
+        key: text.replace("\x00", "") for key, text in posted.items() if key in known
+    }
     context = read_context(request, posted)
     try:
         lead = capture_lead(form_page, data, context)

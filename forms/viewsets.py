@@ -24,7 +24,9 @@ def only_with_leads(model: Any, column: str) -> Any:
     """The choices of a filter: those that some lead has."""
 
     def queryset(request: Any) -> QuerySet:
-        return model.objects.filter(Exists(Lead.objects.filter(**{column: OuterRef("pk")})))
+        return model.objects.filter(
+            Exists(Lead.objects.filter(**{column: OuterRef("pk")}))
+        )
 
     return queryset
 
@@ -64,6 +66,7 @@ class LeadIndexView(HarmlessExportMixin, IndexView):
 class LeadInspectView(InspectView):
     any_permission_required = ["view"]
     page_title = _("Lead")
+
 
 class LeadViewSet(ModelViewSet):
     model = Lead

@@ -53,8 +53,8 @@ class FormFieldBlock(blocks.StructBlock):
     its JSON Schema, and how an answer is written down.
     """
 
-    key = KeyBlock()
     label = blocks.CharBlock(label=gettext_lazy("label"), max_length=60)
+    key = KeyBlock()
     help_text = blocks.CharBlock(
         label=gettext_lazy("help"),
         max_length=160,
@@ -73,7 +73,9 @@ class FormFieldBlock(blocks.StructBlock):
         """Fills in what is left out, so that fields can be written down in code by what matters of them."""
         if isinstance(value, blocks.StructValue):
             return value
-        defaults = {name: child.get_default() for name, child in self.child_blocks.items()}
+        defaults = {
+            name: child.get_default() for name, child in self.child_blocks.items()
+        }
         return super().normalize({**defaults, **value})
 
     def build_field(

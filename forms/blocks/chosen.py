@@ -49,7 +49,9 @@ class ChosenFieldBlock(FormFieldBlock):
     ) -> dict[str, Any]:
         schema = super().get_json_schema(value, page=page)
         groups = self.get_choices(value, page=page) or []
-        slugs: list[str | None] = [slug for _group, pairs in groups for slug, _ in pairs]
+        slugs: list[str | None] = [
+            slug for _group, pairs in groups for slug, _ in pairs
+        ]
         return {**schema, "enum": slugs if value["required"] else [*slugs, "", None]}
 
 
@@ -115,7 +117,9 @@ class ChoiceOptionBlock(blocks.StructBlock):
         label=gettext_lazy("value"),
         help_text=gettext_lazy("Name for programs, such as “under_50”."),
         error_messages={
-            "invalid": gettext_lazy("Use small letters, digits, hyphens and underscores.")
+            "invalid": gettext_lazy(
+                "Use small letters, digits, hyphens and underscores."
+            )
         },
     )
     label = blocks.CharBlock(label=gettext_lazy("label"), max_length=80)
@@ -164,9 +168,7 @@ class ConsentFieldBlock(FormFieldBlock):
     def build_field(
         self, value: blocks.StructValue, *, page: Any, city: City | None
     ) -> forms.Field:
-        return forms.BooleanField(
-            widget=ConsentInput, **self.get_field_options(value)
-        )
+        return forms.BooleanField(widget=ConsentInput, **self.get_field_options(value))
 
     def check_type(self, raw: object) -> None:
         # A browser sends "on" for a tick, and nothing for none.

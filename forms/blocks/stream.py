@@ -45,6 +45,9 @@ class FormFieldsBlock(blocks.StreamBlock):
     choice = ChoiceFieldBlock()
     consent = ConsentFieldBlock()
 
+    class Meta:
+        collapsed = True
+
     def clean(self, value: StreamValue) -> StreamValue:
         value = super().clean(value)
         errors = self.get_key_errors(value)
@@ -60,7 +63,9 @@ class FormFieldsBlock(blocks.StreamBlock):
             if not key:
                 continue
             if uses[key] > 1:
-                message = _("Another field has the key “%(key)s”. Choose one of its own.")
+                message = _(
+                    "Another field has the key “%(key)s”. Choose one of its own."
+                )
             elif COLUMN_TYPES.get(key, child.block_type) != child.block_type:
                 message = _("The key “%(key)s” belongs to another type of field.")
             else:

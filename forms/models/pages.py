@@ -7,17 +7,14 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.cities.models import City
 from cms.core.models import BasePage, CertificationProject
-from forms.blocks import FormFieldsBlock, quick_service_fields
+from forms.blocks import FormField, FormFieldsBlock, quick_service_fields
 from forms.registers import offered_projects
 from forms.visitor_form import VisitorForm
-
-FormField = StreamValue.StreamChild
 
 
 class FormPage(BasePage):
@@ -91,7 +88,7 @@ class FormPage(BasePage):
         if before is None or not (before.live or before.first_published_at):
             return {}
         shown = before.retired_fields | {
-            field.value["key"]: {"type": field.block_type, "label": field.value["label"]}
+            field.key: {"type": field.type, "label": field.label}
             for field in before.get_fields()
         }
         current = self.get_keys()
@@ -99,25 +96,25 @@ class FormPage(BasePage):
 
     def get_fields(self) -> list[FormField]:
         """The questions in order. A draft may hold some without a key, which cannot be asked yet."""
-        return [field for field in self.fields if field.value["key"]]
+        fields = [FormField(child.block, child.value) for child in self.fields]
+        return [field for field in fields if field.key]
 
     def get_retired_fields(self) -> list[FormField]:
         """The questions that are no longer asked, none of them required: somebody may still be answering them."""
         blocks = self.fields.stream_block.child_blocks
         return [
-            StreamValue.StreamChild(
+            FormField(
                 block := blocks[field["type"]],
                 block.normalize(
                     {"key": key, "label": field["label"], "required": False}
                 ),
-                id=None,
             )
             for key, field in self.retired_fields.items()
             if field["type"] in blocks
         ]
 
     def get_keys(self) -> list[str]:
-        return [field.value["key"] for field in self.get_fields()]
+        return [field.key for field in self.get_fields()]
 
     @cached_property
     def offered_projects(self) -> list[CertificationProject]:
@@ -145,9 +142,7 @@ class FormPage(BasePage):
         self, fields: list[FormField], city: City | None
     ) -> dict[str, Field]:
         return {
-            field.value["key"]: field.block.build_field(
-                field.value, page=self, city=city
-            )
+            field.key: field.block.build_field(field.value, page=self, city=city)
             for field in fields
         }
 
@@ -159,12 +154,10 @@ class FormPage(BasePage):
             "title": self.title,
             "type": "object",
             "properties": {
-                field.value["key"]: field.block.get_json_schema(field.value, page=self)
+                field.key: field.block.get_json_schema(field.value, page=self)
                 for field in fields
             },
-            "required": [
-                field.value["key"] for field in fields if field.value["required"]
-            ],
+            "required": [field.key for field in fields if field.required],
             "additionalProperties": False,
         }
 

@@ -58,7 +58,13 @@ class TestForm:
 
     def test_schema_describes_the_answers(self, form_page):
         schema = Client().get(FORM).json()["answers_schema"]
-        assert schema["required"] == ["name", "mobile", "landline", "project", "company"]
+        assert schema["required"] == [
+            "name",
+            "mobile",
+            "landline",
+            "project",
+            "company",
+        ]
         assert schema["properties"]["project"]["enum"] == ["iso9001"]
         assert schema["properties"]["name"]["maxLength"] == 60
         assert schema["additionalProperties"] is False
@@ -148,7 +154,9 @@ class TestSubmission:
         lead = Lead.objects.get()
         assert (lead.utm_source, lead.utm_medium) == ("wechat", "x" * 100)
 
-    def test_wrong_answer_is_named_in_the_language_of_the_form(self, form_page, answers):
+    def test_wrong_answer_is_named_in_the_language_of_the_form(
+        self, form_page, answers
+    ):
         problem = assert_problem(send({"answers": {**answers, "mobile": "1"}}), 422)
         assert locations(problem) == ["body.answers.mobile"]
 
@@ -170,7 +178,9 @@ class TestSubmission:
         assert send({"answers": answers}).status_code == 201
         assert Lead.objects.get().answers[-1]["retired"]
 
-    @pytest.mark.parametrize("value", [1, 1.5, True, [], {}, ["x"], {"a": "b"}], ids=str)
+    @pytest.mark.parametrize(
+        "value", [1, 1.5, True, [], {}, ["x"], {"a": "b"}], ids=str
+    )
     def test_wrong_type_is_named(self, form_page, answers, value):
         problem = assert_problem(send({"answers": {**answers, "name": value}}), 422)
         assert locations(problem) == ["body.answers.name"]
@@ -224,7 +234,9 @@ class TestSubmission:
         long = {**answers, "name": "x" * LARGEST_SUBMISSION}
         assert_problem(send({"answers": long}), 413)
 
-    @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded"])
+    @pytest.mark.parametrize(
+        "content_type", ["text/plain", "application/x-www-form-urlencoded"]
+    )
     def test_other_content_types_are_refused(self, form_page, answers, content_type):
         response = send({"answers": answers}, content_type=content_type)
         assert_problem(response, 415)

@@ -58,7 +58,9 @@ class TestKeys:
     def test_other_keys_are_refused(self, key):
         assert key_errors(text(key))
 
-    @pytest.mark.parametrize("key", ["submit", "action", "receipt", "utm_source", "page"])
+    @pytest.mark.parametrize(
+        "key", ["submit", "action", "receipt", "utm_source", "page"]
+    )
     def test_reserved_key_is_refused_by_name(self, key):
         (message,) = key_errors(text(key))
         assert f"“{key}”" in message
@@ -166,7 +168,9 @@ class TestTranslation:
         }
         assert words == {"姓名", "企业规模", "50 人以下"}
 
-    def test_translated_form_has_other_words_and_the_same_keys(self, form_page, english):
+    def test_translated_form_has_other_words_and_the_same_keys(
+        self, form_page, english
+    ):
         home_page().copy_for_translation(english)
         source, _ = TranslationSource.update_or_create_from_instance(form_page)
         translation = Translation.objects.create(source=source, target_locale=english)
@@ -198,7 +202,9 @@ class TestFields:
     def test_choice_beside_the_list_is_refused(self):
         assert not self.answer("choice", CHOICE, "over_50").is_valid()
 
-    @pytest.mark.parametrize(("sent", "valid"), [("on", True), (True, True), ("", False)])
+    @pytest.mark.parametrize(
+        ("sent", "valid"), [("on", True), (True, True), ("", False)]
+    )
     def test_required_consent_must_be_ticked(self, sent, valid):
         consent = {"key": "consent", "label": "我同意"}
         assert self.answer("consent", consent, sent).is_valid() == valid
@@ -231,7 +237,9 @@ class TestFields:
 
     @pytest.mark.parametrize("block_type", FIELDS.child_blocks)
     def test_optional_field_may_be_left_empty(self, block_type):
-        value = {**CHOICE, "key": "extra"} if block_type == "choice" else {"key": "extra"}
+        value = (
+            {**CHOICE, "key": "extra"} if block_type == "choice" else {"key": "extra"}
+        )
         value = {**value, "label": "x", "required": False}
         assert self.answer(block_type, value, "").is_valid()
 
@@ -250,7 +258,10 @@ class TestEditing:
 
     def post(self, client, form_page, **changes):
         fields = [
-            (field.block_type, {k: v for k, v in field.value.items() if v not in (False, None)})
+            (
+                field.block_type,
+                {k: v for k, v in field.value.items() if v not in (False, None)},
+            )
             for field in form_page.fields
         ]
         data = {
@@ -290,6 +301,8 @@ class TestEditing:
     def test_form_and_thanks_are_previewed(self, admin_client, mode):
         form_page = FormPageFactory()
         form_page.save_revision()
-        response = admin_client.get(f"/admin/pages/{form_page.pk}/view_draft/?mode={mode}")
+        response = admin_client.get(
+            f"/admin/pages/{form_page.pk}/view_draft/?mode={mode}"
+        )
         assert response.status_code == 200
-        assert 'data-api=' not in response.content.decode()
+        assert "data-api=" not in response.content.decode()

@@ -19,7 +19,9 @@ HTML = LeadContext(source=Lead.Source.HTML)
 
 
 def test_answers_keep_question_and_words(form_page, answers):
-    lead = capture_lead(form_page, {**answers, "landline": "０２８－８３２２１１００转８０１２"}, HTML)
+    lead = capture_lead(
+        form_page, {**answers, "landline": "０２８－８３２２１１００转８０１２"}, HTML
+    )
     assert lead.answers[2] == {
         "key": "landline",
         "label": "公司座机",
@@ -78,7 +80,12 @@ def test_second_number_is_kept_in_the_answers():
 def test_refusal_names_each_key(form_page):
     with pytest.raises(ValidationError) as caught:
         capture_lead(form_page, {"name": "张三"}, HTML)
-    assert list(caught.value.message_dict) == ["mobile", "landline", "project", "company"]
+    assert list(caught.value.message_dict) == [
+        "mobile",
+        "landline",
+        "project",
+        "company",
+    ]
     assert not Lead.objects.exists()
 
 
@@ -116,7 +123,15 @@ class TestSearch:
 
     @pytest.mark.parametrize(
         "words",
-        ["张三", "张", "精密机械", "13800138000", "138 0013 8000", "0138-0013", "028-83221100"],
+        [
+            "张三",
+            "张",
+            "精密机械",
+            "13800138000",
+            "138 0013 8000",
+            "0138-0013",
+            "028-83221100",
+        ],
     )
     def test_lead_is_found_however_its_number_is_written(self, lead, words):
         assert list(Lead.objects.search(words)) == [lead]

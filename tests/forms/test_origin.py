@@ -73,9 +73,7 @@ def test_refused_visitor_is_told_why(form_page, answers):
     assert form_page.url in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "origin", ["https://www.example.com", "https://m.example.org"]
-)
+@pytest.mark.parametrize("origin", ["https://www.example.com", "https://m.example.org"])
 def test_trusted_front_ends_may_send(send, settings, origin):
     settings.CSRF_TRUSTED_ORIGINS = ["https://www.example.com", "https://*.example.org"]
     response = send(origin=origin, sec_fetch_site="cross-site")

@@ -94,7 +94,9 @@ def test_extension_is_kept_apart(written, extension):
     assert (phone.e164, phone.extension) == (LANDLINE, extension)
 
 
-@pytest.mark.parametrize("written", ["83221100", "8322 1100", "8322-1100", "+86 83221100"])
+@pytest.mark.parametrize(
+    "written", ["83221100", "8322 1100", "8322-1100", "+86 83221100"]
+)
 def test_local_number_belongs_to_the_city(written):
     assert parse_phone(written, area_code="028").e164 == LANDLINE
 

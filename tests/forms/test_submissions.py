@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction, Site
@@ -109,7 +110,9 @@ def test_page_with_errors_is_in_the_language_of_the_form(form_page, answers):
     assert '<html lang="en">' in html(response)
 
 
-def test_local_number_is_completed_from_the_city_of_the_page(form_page, answers, chengdu):
+def test_local_number_is_completed_from_the_city_of_the_page(
+    form_page, answers, chengdu
+):
     city_page = CityPageFactory(city=chengdu)
     submit(form_page, {**answers, "landline": "83221100", "_page": city_page.pk})
     lead = Lead.objects.get()
@@ -141,7 +144,9 @@ def test_correcting_an_error_keeps_where_the_form_stood(form_page, answers, chen
 
 
 def test_campaign_is_read_from_the_address_of_the_page(form_page, answers):
-    query = "utm_source=baidu&utm_medium=cpc&utm_campaign=iso&utm_term=认证&utm_content=a"
+    query = (
+        "utm_source=baidu&utm_medium=cpc&utm_campaign=iso&utm_term=认证&utm_content=a"
+    )
     submit(form_page, answers, referer=f"http://testserver/?{query}")
     lead = Lead.objects.get()
     assert lead.campaign == "baidu / cpc / iso / 认证 / a"
@@ -185,6 +190,12 @@ def test_more_than_can_be_read_is_refused_with_a_page(form_page, answers):
     assert form_page.title in html(response)
 
 
+def test_file_that_nobody_asked_for_is_not_even_read(form_page, answers):
+    upload = SimpleUploadedFile("big.bin", b"x" * 3 * MIB)
+    response = submit(form_page, {**answers, "attachment": upload})
+    assert response.status_code == 413
+
+
 def test_too_many_inputs_are_refused_with_a_page(form_page):
     response = submit(form_page, {f"field_{n}": "x" for n in range(2001)})
     assert response.status_code == 400
@@ -201,7 +212,9 @@ def test_form_id_beyond_every_database_is_not_found(form_page):
 
 
 def test_null_characters_are_left_out(form_page, answers):
-    response = submit(form_page, {**answers, "name": "张\x00三", "project": "iso9001\x00"})
+    response = submit(
+        form_page, {**answers, "name": "张\x00三", "project": "iso9001\x00"}
+    )
     assert response.status_code == 303
     assert Lead.objects.get().name == "张三"
 
@@ -212,7 +225,9 @@ def test_made_up_page_is_no_reason_to_lose_a_lead(form_page, answers, page_id):
     assert Lead.objects.get().page is None
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "x" * 5000, "http://[", "//"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "x" * 5000, "http://[", "//"]
+)
 def test_made_up_address_is_no_reason_to_lose_a_lead(form_page, answers, address):
     assert submit(form_page, {**answers, "_url": address}).status_code == 303
 
@@ -327,7 +342,9 @@ class TestPages:
         with django_assert_max_num_queries(100) as queries:
             Client().get(article.url)
         projects = [
-            query for query in queries if 'FROM "core_certificationproject"' in query["sql"]
+            query
+            for query in queries
+            if 'FROM "core_certificationproject"' in query["sql"]
         ]
         assert len(projects) == 1
 

@@ -1,0 +1,41 @@
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.blocks import StructValue
+
+from forms.blocks.base import FormFieldBlock
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One question of one form: a block, and what the editor has set in it."""
+
+    block: FormFieldBlock
+    value: StructValue
+
+    @property
+    def type(self) -> str:
+        return self.block.name
+
+    @property
+    def key(self) -> str:
+        return self.value["key"]
+
+    @property
+    def label(self) -> str:
+        return self.value["label"]
+
+    @property
+    def required(self) -> bool:
+        return self.value["required"]
+
+    def describe_answer(self, cleaned: Any) -> dict[str, Any]:
+        """The question with an answer, as a lead keeps them."""
+        value, display = self.block.get_answer(self.value, cleaned)
+        return {
+            "key": self.key,
+            "label": self.label,
+            "type": self.type,
+            "value": value,
+            "display": display,
+        }
