@@ -147,11 +147,11 @@ def explain(text: str, area_code: str) -> str:
     """What is wrong with a number that does not exist, as advice to its writer."""
     digits = digits_of(text)
     if LOCAL_NUMBER.fullmatch(digits) and not area_code:
-        return _("Put the area code in front, such as 028-83221100.")
+        return _("Put the area code in front, such as 028-85550100.")
     if BEGINS_LIKE_MOBILE.fullmatch(digits):
         return explain_mobile(text)
     return explain_any(text) or _(
-        "Check the number: an area code with 7 or 8 digits, such as 028-83221100, or a mobile number with 11."
+        "Check the number: an area code with 7 or 8 digits, such as 028-85550100, or a mobile number with 11."
     )
 
 
@@ -172,7 +172,7 @@ def explain_any(text: str) -> str:
     """The advice that is the same whichever kind of number is asked for, if any of it fits."""
     digits = digits_of(text)
     if not digits:
-        return _("Write the number in digits, such as 138 0013 8000 or 028-83221100.")
+        return _("Write the number in digits, such as 138 0013 8000 or 028-85550100.")
     if text.lstrip("( ").startswith("+"):
         return _("Check the number and the country code in front of it.")
     if len(digits) > LONGEST_NUMBER:
@@ -193,7 +193,7 @@ def is_service_number(digits: str) -> bool:
 
 
 def format_phone(e164: str, extension: str = "") -> str:
-    """The number as it is written in China: 138 0013 8000, 028-83221100-8012, 400-820-8820."""
+    """The number as it is written in China: 138 0013 8000, 028-85550100-8012, 400-820-8820."""
     if not e164:
         return ""
     number = phonenumbers.parse(e164)

@@ -197,13 +197,23 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "problems": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "WARNING",
+        },
+    },
     "root": {"handlers": ["stderr"], "level": environment.LOG_LEVEL},
     "loggers": {
         "django": {
             "handlers": ["stderr"],
             "level": environment.LOG_LEVEL,
             "propagate": False,
-        }
+        },
+        # The worker would write two lines for every task; those that fail are enough.
+        "django_tasks": {"handlers": ["problems"], "propagate": False},
+        "django_tasks_db": {"handlers": ["problems"], "propagate": False},
     },
 }

@@ -7,5 +7,7 @@ from cms.settings.base import *  # noqa: F403 (settings modules build on each ot
 
 for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
     if not getattr(environment, name):
-        message = f"Set the environment variable {name}: production has no default for it."
+        message = (
+            f"Set the environment variable {name}: production has no default for it."
+        )
         raise ImproperlyConfigured(message)

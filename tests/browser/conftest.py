@@ -42,6 +42,16 @@ def page(chromium, live_site):
     assert complaints == []
 
 
+@pytest.fixture
+def page_without_scripts(chromium, live_site):
+    """A tab of phone size in which no script runs."""
+    context = chromium.new_context(
+        base_url=live_site.url, viewport=PHONE, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
 def complain_about(message, complaints):
     """Chromium reports what the content security policy forbids as an error on the console."""
     refused_answer = "Failed to load resource" in message.text

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from cms.core.blocks import BodyBlock
+from home.models import HomePage
 from tests.factories import ImageFactory
 
 VOCABULARY = BodyBlock().child_blocks
@@ -85,3 +87,12 @@ def test_video_elsewhere_is_a_link_until_the_visitor_plays_it(db):
     assert not video.iframe
     assert video.a["href"] == "https://www.bilibili.com/video/BV1xx411c7mD"
     assert video.a["data-player"].startswith("https://player.bilibili.com/")
+
+
+@pytest.mark.parametrize("name", VOCABULARY)
+def test_block_is_previewed_in_the_sites_own_style(name, admin_client):
+    block = HomePage._meta.get_field("body").stream_block.child_blocks[name]
+    url = reverse("wagtailadmin_block_preview")
+    preview = admin_client.get(url, {"id": block.definition_prefix})
+    assert preview.status_code == 200
+    assert "core/site.css" in preview.content.decode()

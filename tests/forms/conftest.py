@@ -30,7 +30,7 @@ def answers(project):
     return {
         "name": "张三",
         "mobile": "13800138000",
-        "landline": "028-83221100",
+        "landline": "028-85550100",
         "project": project.slug,
         "company": "蓉城精密机械有限公司",
     }

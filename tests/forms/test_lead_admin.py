@@ -149,12 +149,12 @@ def test_lead_is_read_with_all_its_answers(agent):
         page_url="https://www.example.com/news/",
         utm_source="baidu",
         answers=[
-            {"label": "公司座机", "value": "83221100转1", "display": "028-83221100-1"},
+            {"label": "公司座机", "value": "85550100转1", "display": "028-85550100-1"},
             {"label": "备注", "value": "", "display": "<script>x</script>"},
         ],
     )
     page = agent.get(f"{LEADS}inspect/{lead.pk}/").content.decode()
-    for text in ("公司座机", "028-83221100-1", "83221100转1", "baidu", lead.page_url):
+    for text in ("公司座机", "028-85550100-1", "85550100转1", "baidu", lead.page_url):
         assert text in page
     assert "<script>x</script>" not in page
 
@@ -172,10 +172,10 @@ class TestExport:
         return [cell for row in book.active.iter_rows() for cell in row]
 
     def test_csv_holds_numbers_as_they_are_dialled(self, agent):
-        LeadFactory(landline="+862883221100", landline_extension="8012")
+        LeadFactory(landline="+862885550100", landline_extension="8012")
         (row,) = self.rows(agent)
         assert "138 0013 8000" in row.values()
-        assert "028-83221100-8012" in row.values()
+        assert "028-85550100-8012" in row.values()
 
     def test_answers_stand_in_one_cell(self, agent):
         LeadFactory(answers=[{"label": "备注", "display": "急"}])

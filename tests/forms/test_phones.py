@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from forms.phones import Kind, format_phone, parse_mobile, parse_phone
 
-LANDLINE = "+862883221100"
+LANDLINE = "+862885550100"
 MOBILE = "+8613800138000"
 HOTLINE = "+864008208820"
 
@@ -31,15 +31,15 @@ def refusal(parse, *arguments):
 @pytest.mark.parametrize(
     ("written", "e164"),
     [
-        ("028-83221100", LANDLINE),
-        ("(028)83221100", LANDLINE),
+        ("028-85550100", LANDLINE),
+        ("(028)85550100", LANDLINE),
         ("（028）８３２２１１００", LANDLINE),
-        ("02883221100", LANDLINE),
-        ("+86 28 8322 1100", LANDLINE),
-        ("+86 028 8322 1100", LANDLINE),
-        ("0086-28-83221100", LANDLINE),
-        ("028—83221100", LANDLINE),
-        ("电话：028-83221100", LANDLINE),
+        ("02885550100", LANDLINE),
+        ("+86 28 8555 0100", LANDLINE),
+        ("+86 028 8555 0100", LANDLINE),
+        ("0086-28-85550100", LANDLINE),
+        ("028—85550100", LANDLINE),
+        ("电话：028-85550100", LANDLINE),
         ("13800138000", MOBILE),
         ("138-0013-8000", MOBILE),
         ("+8613800138000", MOBILE),
@@ -71,22 +71,22 @@ def test_number_is_understood(written, e164):
 @pytest.mark.parametrize(
     ("written", "extension"),
     [
-        ("028-83221100转8012", "8012"),
-        ("028-83221100 转 8012 号", "8012"),
-        ("028-83221100（转）8012", "8012"),
-        ("028-83221100分机8012", "8012"),
-        ("028-83221100转分机：8012", "8012"),
-        ("028-83221100 ext 8012", "8012"),
-        ("028-83221100 (ext. 8012)", "8012"),
-        ("028-83221100#8012", "8012"),
-        ("028-83221100,8012", "8012"),
-        ("028-83221100，8012", "8012"),
-        ("028-83221100x8012", "8012"),
-        ("028-83221100;ext=8012", "8012"),
-        ("028-83221100-8012", "8012"),
-        ("028-83221100 8012", "8012"),
-        ("028-8322-1100-1", "1"),
-        ("028-83221100", ""),
+        ("028-85550100转8012", "8012"),
+        ("028-85550100 转 8012 号", "8012"),
+        ("028-85550100（转）8012", "8012"),
+        ("028-85550100分机8012", "8012"),
+        ("028-85550100转分机：8012", "8012"),
+        ("028-85550100 ext 8012", "8012"),
+        ("028-85550100 (ext. 8012)", "8012"),
+        ("028-85550100#8012", "8012"),
+        ("028-85550100,8012", "8012"),
+        ("028-85550100，8012", "8012"),
+        ("028-85550100x8012", "8012"),
+        ("028-85550100;ext=8012", "8012"),
+        ("028-85550100-8012", "8012"),
+        ("028-85550100 8012", "8012"),
+        ("028-8555-0100-1", "1"),
+        ("028-85550100", ""),
     ],
 )
 def test_extension_is_kept_apart(written, extension):
@@ -95,20 +95,20 @@ def test_extension_is_kept_apart(written, extension):
 
 
 @pytest.mark.parametrize(
-    "written", ["83221100", "8322 1100", "8322-1100", "+86 83221100"]
+    "written", ["85550100", "8555 0100", "8555-0100", "+86 85550100"]
 )
 def test_local_number_belongs_to_the_city(written):
     assert parse_phone(written, area_code="028").e164 == LANDLINE
 
 
 def test_local_number_with_extension_belongs_to_the_city():
-    phone = parse_phone("83221100转8012", area_code="028")
+    phone = parse_phone("85550100转8012", area_code="028")
     assert (phone.e164, phone.extension) == (LANDLINE, "8012")
 
 
 @pytest.mark.parametrize(
     "written",
-    ["028-83221100/83221101", "028-83221100、83221101", "028-83221100或13800138000"],
+    ["028-85550100/83221101", "028-85550100、83221101", "028-85550100或13800138000"],
 )
 def test_first_of_two_numbers_is_taken_and_both_are_kept(written):
     phone = parse_phone(written)
@@ -124,7 +124,7 @@ def test_comma_between_two_whole_numbers_is_no_extension():
     ("written", "kind"),
     [
         ("13800138000", Kind.MOBILE),
-        ("028-83221100", Kind.LANDLINE),
+        ("028-85550100", Kind.LANDLINE),
         ("400-820-8820", Kind.HOTLINE),
         ("+1 650 253 0000", Kind.OTHER),
     ],
@@ -136,8 +136,8 @@ def test_kind_is_told(written, kind):
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("02883221100", "028-83221100"),
-        ("02883221100转8012", "028-83221100-8012"),
+        ("02885550100", "028-85550100"),
+        ("02885550100转8012", "028-85550100-8012"),
         ("07558888 8888", "0755-88888888"),
         ("13800138000", "138 0013 8000"),
         ("4008208820", "400-820-8820"),
@@ -155,7 +155,7 @@ def test_nothing_is_shown_of_no_number():
 @pytest.mark.parametrize(
     ("written", "advice"),
     [
-        ("83221100", "Put the area code in front, such as 028-83221100."),
+        ("85550100", "Put the area code in front, such as 028-85550100."),
         ("1380013800", "A mobile number has 11 digits, this one has 10."),
         ("138001380000", "A mobile number has 11 digits, this one has 12."),
         ("138001380OO", "A mobile number has 11 digits, this one has 9."),
@@ -165,10 +165,10 @@ def test_nothing_is_shown_of_no_number():
         ("13800138000 13900139000", "Write one number only."),
         ("10086", "10086 is a service number. Leave one on which we can reach you."),
         ("+852 1", "Check the number and the country code in front of it."),
-        ("没有", "Write the number in digits, such as 138 0013 8000 or 028-83221100."),
+        ("没有", "Write the number in digits, such as 138 0013 8000 or 028-85550100."),
         (
             "028-8322",
-            "Check the number: an area code with 7 or 8 digits, such as 028-83221100, or a mobile number with 11.",
+            "Check the number: an area code with 7 or 8 digits, such as 028-85550100, or a mobile number with 11.",
         ),
     ],
 )
@@ -185,7 +185,7 @@ def test_local_number_that_does_not_exist_in_the_city_is_refused():
     assert "Check the number" in refusal(parse_phone, "8322110", "028")
 
 
-@pytest.mark.parametrize("written", ["028-83221100", "400-820-8820"])
+@pytest.mark.parametrize("written", ["028-85550100", "400-820-8820"])
 def test_mobile_number_is_not_a_landline(written):
     assert "not a mobile number" in refusal(parse_mobile, written)
 
@@ -195,7 +195,7 @@ def test_mobile_number_of_a_neighbour_is_one():
 
 
 def test_mobile_field_counts_the_digits_of_a_local_number():
-    assert "has 8" in refusal(parse_mobile, "83221100")
+    assert "has 8" in refusal(parse_mobile, "85550100")
 
 
 mobiles = st.integers(0, 99_999_999).map(lambda tail: f"138{tail:08}")

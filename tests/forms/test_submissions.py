@@ -42,7 +42,7 @@ def test_sent_form_becomes_a_lead(form_page, answers, project):
     lead = Lead.objects.get()
     assert lead.name == "张三"
     assert lead.mobile == "+8613800138000"
-    assert lead.landline == "+862883221100"
+    assert lead.landline == "+862885550100"
     assert lead.project == project
     assert lead.company == "蓉城精密机械有限公司"
     assert lead.source == Lead.Source.HTML
@@ -114,17 +114,17 @@ def test_local_number_is_completed_from_the_city_of_the_page(
     form_page, answers, chengdu
 ):
     city_page = CityPageFactory(city=chengdu)
-    submit(form_page, {**answers, "landline": "83221100", "_page": city_page.pk})
+    submit(form_page, {**answers, "landline": "85550100", "_page": city_page.pk})
     lead = Lead.objects.get()
-    assert lead.landline == "+862883221100"
+    assert lead.landline == "+862885550100"
     assert lead.city == chengdu
     assert lead.page.specific == city_page
 
 
 def test_without_a_city_the_area_code_is_asked_for(form_page, answers):
-    response = submit(form_page, {**answers, "landline": "83221100"})
+    response = submit(form_page, {**answers, "landline": "85550100"})
     assert response.status_code == 422
-    assert "028-83221100" in html(response)
+    assert "028-85550100" in html(response)
 
 
 def test_correcting_an_error_keeps_where_the_form_stood(form_page, answers, chengdu):
@@ -258,13 +258,13 @@ def test_field_that_was_removed_meanwhile_is_kept(form_page, answers):
     form_page.save_revision().publish()
     assert submit(form_page, answers).status_code == 303
     lead = Lead.objects.get()
-    assert lead.landline == "+862883221100"
+    assert lead.landline == "+862885550100"
     assert lead.answers[-1] == {
         "key": "landline",
         "label": "公司座机",
         "type": "landline",
-        "value": "028-83221100",
-        "display": "028-83221100",
+        "value": "028-85550100",
+        "display": "028-85550100",
         "retired": True,
     }
 

@@ -25,7 +25,7 @@ def digits(text: str) -> str:
 def tel(number: str) -> str:
     """The link target that dials a phone number (RFC 3966).
 
-    `028-83221100转8012` becomes `tel:+86-28-8322-1100;ext=8012`. A service number that only this country knows
+    `028-85550100转8012` becomes `tel:+86-28-8555-0100;ext=8012`. A service number that only this country knows
     (95555) says so.
     """
     main, *extension = EXTENSION.split(number, maxsplit=1)
