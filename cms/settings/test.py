@@ -16,8 +16,11 @@ CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="tongdao-media-"))
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+TEMPORARY = Path(tempfile.mkdtemp(prefix="tongdao-tests-"))
+atexit.register(shutil.rmtree, TEMPORARY, ignore_errors=True)
+MEDIA_ROOT = TEMPORARY / "media"
+STATIC_ROOT = TEMPORARY / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -109,6 +109,14 @@ def test_city_is_found_by_its_letter_and_becomes_the_current_one(page_without_sc
     expect(page.locator(".city-switch__name")).to_have_text("西安")
 
 
+def test_headline_breaks_between_words_and_reads_as_before(page):
+    page.goto("/news/three-clients-certified-in-october/")
+    headline = page.locator("h1")
+    expect(headline).to_have_text("衡序辅导的三家川渝企业同月取得认证证书")
+    assert "企<wbr>业" not in headline.inner_html()
+    assert "渝<wbr>企业" in headline.inner_html()
+
+
 def test_focus_is_visible_from_the_first_tab_on(page):
     page.goto("/")
     page.keyboard.press("Tab")

@@ -20,13 +20,13 @@ HTML = LeadContext(source=Lead.Source.HTML)
 
 def test_answers_keep_question_and_words(form_page, answers):
     lead = capture_lead(
-        form_page, {**answers, "landline": "０２８－８３２２１１００转８０１２"}, HTML
+        form_page, {**answers, "landline": "０２８－８５５５０１００转８０１２"}, HTML
     )
     assert lead.answers[2] == {
         "key": "landline",
         "label": "公司座机",
         "type": "landline",
-        "value": "０２８－８３２２１１００转８０１２",
+        "value": "０２８－８５５５０１００转８０１２",
         "display": "028-85550100-8012",
     }
     assert (lead.landline, lead.landline_extension) == ("+862885550100", "8012")

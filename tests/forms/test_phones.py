@@ -33,7 +33,7 @@ def refusal(parse, *arguments):
     [
         ("028-85550100", LANDLINE),
         ("(028)85550100", LANDLINE),
-        ("（028）８３２２１１００", LANDLINE),
+        ("（028）８５５５０１００", LANDLINE),
         ("02885550100", LANDLINE),
         ("+86 28 8555 0100", LANDLINE),
         ("+86 028 8555 0100", LANDLINE),
