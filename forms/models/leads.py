@@ -39,7 +39,7 @@ class Lead(models.Model):
     )
     created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
 
-    name = models.CharField(_("name"), max_length=500, blank=True)
+    name = models.CharField(_("full name"), max_length=500, blank=True)
     mobile = models.CharField(_("mobile number"), max_length=20, blank=True)
     landline = models.CharField(_("office number"), max_length=20, blank=True)
     landline_extension = models.CharField(_("extension"), max_length=6, blank=True)

@@ -1,5 +1,8 @@
 """What stands around the demo pages: the branches' contact data, site settings, menus and the announcement."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db.models import Model
 from wagtail.models import Site
 
@@ -18,9 +21,7 @@ def set_branches(branches: dict[str, Content], library: Library) -> None:
 
 def create_surroundings(site: Site, library: Library) -> None:
     content = read("site")
-    if not site.site_name:
-        site.site_name = content["settings"]["organisation"]
-        site.save()
+    set_address(site, content["settings"]["organisation"])
     set_settings(site, content, library)
     locale = site.root_page.locale
     for slot, links in content["menus"].items():
@@ -31,15 +32,25 @@ def create_surroundings(site: Site, library: Library) -> None:
         Announcement.objects.create(locale=locale, **announcement)
 
 
+def set_address(site: Site, name: str) -> None:
+    """Canonical links and shared addresses lead to where the site really answers."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    if address.hostname:
+        site.hostname = address.hostname
+        site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.site_name = site.site_name or name
+    site.save()
+
+
 def set_settings(site: Site, content: Content, library: Library) -> None:
-    settings = SiteSettings.for_site(site)
-    fill_in(settings, library.resolve(content["settings"]))
-    if not settings.social_accounts.exists():
-        settings.social_accounts = [
+    site_settings = SiteSettings.for_site(site)
+    fill_in(site_settings, library.resolve(content["settings"]))
+    if not site_settings.social_accounts.exists():
+        site_settings.social_accounts = [
             SocialAccount(**library.resolve(account))
             for account in content["social_accounts"]
         ]
-    settings.save()
+    site_settings.save()
 
 
 def fill_in(instance: Model, content: Content) -> None:

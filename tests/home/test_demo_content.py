@@ -149,6 +149,10 @@ class DemoContentTests(TestCase):
         announcement = Announcement.objects.current().get()
         self.assertEqual(announcement.link_page.specific.kicker, "喜报")
 
+    def test_canonical_links_lead_to_where_the_site_answers(self):
+        site = Site.objects.get(is_default_site=True)
+        self.assertEqual(site.root_url, settings.WAGTAILADMIN_BASE_URL)
+
 
 class EditorsValuesTests(TestCase):
     """Somebody has begun to set up the site before the demo content comes."""
