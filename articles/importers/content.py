@@ -15,7 +15,10 @@ FIELDS = [
 
 
 def fill(page: ArticlePage, article: ImportedArticle) -> None:
-    """Write the article into the page. Only the day of publication stays when the file does not know it."""
+    """Write the article into the page. Only the day of publication stays when the file does not know it.
+
+    Raises ValidationError for what does not fit: Wagtail saves a draft without looking, and PostgreSQL then refuses it.
+    """
     page.title = page.draft_title = article.title
     page.kicker = article.kicker
     page.subtitle = article.subtitle
@@ -26,6 +29,9 @@ def fill(page: ArticlePage, article: ImportedArticle) -> None:
         page.published_at = article.published_at or article.dated
     page.initial_views = article.views or 0
     page.body = _stream(article)
+    page.clean_fields(
+        exclude={field.name for field in page._meta.fields}.difference(FIELDS)
+    )
 
 
 def _stream(article: ImportedArticle) -> Any:
