@@ -25,7 +25,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-PORT = "8790"
+PORT = "8795"
 SITE = f"http://127.0.0.1:{PORT}"
 ENVIRONMENT = {
     **os.environ,
@@ -33,14 +33,15 @@ ENVIRONMENT = {
     "DATA_DIR": "var/bench",
     "PORT": PORT,
 }
-ROUNDS = 5
-SECONDS = 8
+ROUNDS = 3
+SECONDS = 6
 WARM_UP_SECONDS = 2
 CONNECTIONS = 8
 
 # Two processes with four threads each, as `make run` has them.
 SERVERS = {
-    "granian": f"granian --interface=wsgi --port={PORT} --workers=2 --blocking-threads=4 --log-level=warning",
+    "granian": f"granian --interface=wsgi --port={PORT} --workers=2 --blocking-threads=4 --log-level=warning"
+    " --workers-kill-timeout=8",
     "gunicorn": f"gunicorn --bind=127.0.0.1:{PORT} --workers=2 --threads=4 --log-level=warning",
 }
 
@@ -72,13 +73,11 @@ def paths_to_measure():
     """Bring the site up to date, and ask it for an article and for its stylesheet, which costs next to nothing."""
     with running([sys.executable, "manage.py", "launch"]):
         article = json.load(urlopen(f"{SITE}/api/v1/articles/?limit=1"))["items"][0]
+        article_path = f"/api/v1/articles/{article['id']}/"
+        urlopen(SITE + article_path).close()  # makes the sizes of its images
         home = urlopen(SITE).read().decode()
     stylesheet = re.search(r'rel="stylesheet" href="([^"]+)"', home)[1]
-    return {
-        "home page": "/",
-        "article as JSON": f"/api/v1/articles/{article['id']}/",
-        "stylesheet": stylesheet,
-    }
+    return {"home page": "/", "article as JSON": article_path, "stylesheet": stylesheet}
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def measure(server, path, seconds):
     return Measurement(
         requests_per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]),
         slowest_ms=milliseconds(re.search(r"99%\s+(\S+)", report)[1]),
-        processor_ms=1000 * used / answered,
+        processor_ms=1000 * used / max(1, answered),
     )
 
 
@@ -124,6 +123,7 @@ def main():
             program = [BIN / command.split()[0], *command.split()[1:]]
             with running([*program, "cms.wsgi:application"]) as process:
                 for name, path in paths.items():
+                    urlopen(SITE + path).close()
                     measure(process, path, WARM_UP_SECONDS)
                     results[name, server].append(measure(process, path, SECONDS))
     show(results)
