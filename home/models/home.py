@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -60,6 +61,12 @@ class HomePage(BasePage):
     def get_hot_city_pages(self) -> CityPageQuerySet:
         hot = CityPage.objects.descendant_of(self).filter(city__is_hot=True)
         return hot.live().public().with_city().order_by("city__initial", "city__slug")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Wagtail shows the site's own language below the prefix of one that has no home page: here that is a 404."""
+        if self.locale.language_code != get_language():
+            raise Http404
+        return super().route(request, path_components)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

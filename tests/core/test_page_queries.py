@@ -9,7 +9,8 @@ from tests.factories import ArticlePageFactory, CityFactory, CityPageFactory
 from tests.pages import build_site
 
 ROUTE_TO_HOME = 3  # site, locale, home page
-ROUTE_TO_CHILD = ROUTE_TO_HOME + 2  # page of that slug, what it is
+# The language of the home page, the page of that slug, what it is.
+ROUTE_TO_CHILD = ROUTE_TO_HOME + 3
 ROUTE_TO_GRANDCHILD = ROUTE_TO_CHILD + 2
 MAY_EVERYBODY_SEE_IT = (
     4  # ancestors and view restrictions: for Wagtail, and for the cache policy
