@@ -5,6 +5,7 @@ import signal
 import sys
 
 import pytest
+from django.core.cache import cache
 
 from tests.programs import free_port, running
 
@@ -33,6 +34,13 @@ def pytest_runtest_makereport(item, call):
 
 def in_ci():
     return os.environ.get("CI") == "true"
+
+
+@pytest.fixture(autouse=True, scope="class")
+def forgotten_cache():
+    """Wagtail caches the sites' addresses. The database forgets a test's sites at its end, the cache would not."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
