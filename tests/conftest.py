@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.programs import free_port, running
 
@@ -41,6 +42,13 @@ def forgotten_cache():
     """Wagtail caches the sites' addresses. The database forgets a test's sites at its end, the cache would not."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def forgotten_language():
+    """A request leaves its language active in the thread. On a server the next request sets its own, a test may not."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
