@@ -15,7 +15,7 @@ from cms.api.pagination import Pagination
 from cms.api.parameters import Moment, PageId, Slug, Text
 from cms.api.registry import register_page_schema
 from cms.api.schemas import BodyBlockSchema, ImageSchema, LocalTime, PageSchema
-from cms.api.schemas.pages import Context, page_path
+from cms.api.schemas.pages import Context, page_path, resolved
 from cms.api.scope import PageScope, Scope
 from cms.images.representation import image_representation
 
@@ -55,6 +55,10 @@ class ArticleSummary(Schema):
     category: CategorySchema | None
     cities: list[ArticleCitySchema]
 
+    resolve_kicker = resolved("kicker")
+    resolve_title = resolved("title")
+    resolve_subtitle = resolved("subtitle")
+
     @staticmethod
     def resolve_path(article: ArticlePage, context: Context) -> str | None:
         return page_path(article, context["request"])
@@ -84,6 +88,9 @@ class ArticleSchema(PageSchema):
     cities: list[ArticleCitySchema]
     body: list[BodyBlockSchema]  # type: ignore[valid-type]  # a union that is made, not written
 
+    resolve_kicker = resolved("kicker")
+    resolve_subtitle = resolved("subtitle")
+
     @classmethod
     def load(cls, pages: ArticlePageQuerySet) -> ArticlePageQuerySet:
         return super().load(pages).with_listing_relations()
@@ -108,7 +115,7 @@ class ArticleSchema(PageSchema):
 
     @staticmethod
     def resolve_body(article: ArticlePage, context: Context) -> list[dict[str, Any]]:
-        return body_representation(article.body, article, context["request"])
+        return body_representation(article.resolved.body, article, context["request"])
 
 
 class ArticleIndexSchema(PageSchema):
@@ -116,6 +123,8 @@ class ArticleIndexSchema(PageSchema):
 
     type: Literal["articles.ArticleIndexPage"]
     intro: str
+
+    resolve_intro = resolved("intro")
 
 
 register_page_schema(ArticlePage, ArticleSchema)

@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 from cms.api.errors import problem_response
 from cms.api.registry import register_page_schema
 from cms.api.schemas import PageSchema
+from cms.api.schemas.pages import resolved
 from cms.api.scope import Scope
 from forms.blocks import FormField, FormFieldsBlock
 from forms.context import build_context
@@ -54,6 +55,8 @@ class FormPageSchema(PageSchema):
     fields: list[FormFieldSchema]
     answers_schema: dict[str, Any]
     submit_label: str
+
+    resolve_intro = resolved("intro")
 
     @staticmethod
     def resolve_fields(form_page: FormPage) -> list[dict[str, Any]]:

@@ -18,10 +18,24 @@ class QuickForm:
     form: VisitorForm
     prefix_id: str
     page_id: int | str = ""
+    page: Any = None
     city_slug: str = ""
     # The address that the form was first sent from; only known when it comes back with errors.
     url: str = ""
     is_preview: bool = False
+
+    @property
+    def title(self) -> str:
+        return self._read_here(self.form_page.title)
+
+    @property
+    def intro(self) -> str:
+        return self._read_here(self.form_page.intro)
+
+    def _read_here(self, text: str) -> str:
+        """A text of the form as it reads on the page that the form stands on."""
+        page = self.page if hasattr(self.page, "resolved") else self.form_page
+        return page.resolved.resolve_text(text)
 
     @property
     def action(self) -> str:
@@ -53,6 +67,7 @@ def build_quick_form(
         form=form_page.get_form(city=city, prefix_id=prefix_id),
         prefix_id=prefix_id,
         page_id=getattr(page, "pk", None) or "",
+        page=page,
         city_slug=city.slug if city else "",
         is_preview=is_preview,
     )

@@ -27,6 +27,8 @@ class ArticleIndexPage(BasePage):
 
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
 
+    placeholder_fields = [*BasePage.placeholder_fields, "intro"]
+
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
 
@@ -127,6 +129,10 @@ class ArticlePage(BasePage):
 
     objects = PageManager.from_queryset(ArticlePageQuerySet)()
 
+    placeholder_fields = [
+        *(*BasePage.placeholder_fields, "kicker", "subtitle", "summary")
+    ]
+
     content_panels = [
         FieldPanel("kicker"),
         *BasePage.content_panels,
@@ -179,7 +185,7 @@ class ArticlePage(BasePage):
 
     @property
     def summary_text(self) -> str:
-        return self.summary or super().summary_text
+        return self.resolved.summary or super().summary_text
 
     def get_related_articles(self) -> ArticlePageQuerySet:
         """The newest other articles: of the same category, or of all when this one has none."""

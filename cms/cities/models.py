@@ -1,14 +1,16 @@
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 
+from cms.cities.inheritance import CityFacts, Origin, get_facts
+from cms.core.blocks import TeamBlock
 
-@dataclass(frozen=True)
-class CityContact:
-    phone: str
-    address: str
-    opening_hours: str
+if TYPE_CHECKING:
+    from cms.core.models import SiteSettings
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -20,6 +22,10 @@ class CityQuerySet(models.QuerySet["City"]):
 
     def hot_first(self) -> "CityQuerySet":
         return self.order_by("-is_hot", "initial", "slug")
+
+    def with_province(self) -> "CityQuerySet":
+        """With what inheritance reads. Teams are left out: a list of cities shows none."""
+        return self.select_related("parent").defer("team", "parent__team")
 
 
 class City(models.Model):
@@ -52,6 +58,20 @@ class City(models.Model):
     short_name = models.CharField(_("short name"), max_length=20)
     slug = models.SlugField(_("slug"), max_length=40)
     initial = models.CharField(_("initial"), max_length=1, db_index=True)
+    pinyin = models.CharField(
+        _("pinyin"),
+        max_length=60,
+        blank=True,
+        help_text=_("The short name syllable by syllable, such as cheng du."),
+    )
+    names = models.JSONField(
+        _("names in other languages"),
+        default=dict,
+        blank=True,
+        help_text=_(
+            'By language code: {"en": {"name": "Chengdu", "short_name": "Chengdu"}}.'
+        ),
+    )
     area_code = models.CharField(_("telephone area code"), max_length=4, blank=True)
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
@@ -65,14 +85,22 @@ class City(models.Model):
         help_text=_("Shown first where visitors choose a city."),
     )
 
-    phone = models.CharField(
-        _("phone"),
-        max_length=40,
-        blank=True,
-        help_text=_("Empty: that of the province, else the nationwide service phone."),
-    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=160, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=80, blank=True)
+    service_radius = models.PositiveSmallIntegerField(
+        _("service radius in kilometres"), null=True, blank=True
+    )
+    team = StreamField(TeamBlock(), verbose_name=_("service team"), blank=True)
+    projects = models.ManyToManyField(
+        "core.CertificationProject",
+        verbose_name=_("certification projects"),
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "What is offered here. None: what the province offers, else everything."
+        ),
+    )
 
     objects = CityQuerySet.as_manager()
 
@@ -93,19 +121,38 @@ class City(models.Model):
         return self.name
 
     @property
+    def origin(self) -> Origin:
+        """What values of this row are called where they are inherited."""
+        return Origin.CITY if self.level == self.Level.CITY else Origin.PROVINCE
+
+    @property
+    def lineage(self) -> "list[City]":
+        """This place and the province above it, from the nearest up."""
+        return [self, self.parent] if self.parent else [self]
+
+    @property
+    def local_name(self) -> str:
+        """The name in the active language, else the Chinese one."""
+        return self.name_in(get_language())
+
+    @property
+    def local_short_name(self) -> str:
+        return self.name_in(get_language(), "short_name")
+
+    def name_in(self, language_code: str | None, kind: str = "name") -> str:
+        names = self.names.get(language_code or settings.LANGUAGE_CODE, {})
+        return names.get(kind) or getattr(self, kind)
+
+    @property
     def province_name(self) -> str:
         """The province's name; a municipality is its own province."""
-        return self.parent.name if self.parent else self.name
+        return self.lineage[-1].local_name
 
-    def get_contact(self, national_phone: str = "") -> "CityContact":
-        """How to reach the branch: the city's own value, else its province's, else the national one."""
-        sources = [self, self.parent] if self.parent else [self]
+    @property
+    def initials(self) -> str:
+        """The first letters of the syllables, as people type them: cd for 成都."""
+        return "".join(syllable[0] for syllable in self.pinyin.split())
 
-        def first(field: str) -> str:
-            return next(filter(None, (getattr(place, field) for place in sources)), "")
-
-        return CityContact(
-            phone=first("phone") or national_phone,
-            address=first("address"),
-            opening_hours=first("opening_hours"),
-        )
+    def get_facts(self, settings: "SiteSettings") -> CityFacts:
+        """How the place is served: its own values, else its province's, else those of the site settings."""
+        return get_facts(self, settings)

@@ -14,13 +14,18 @@ from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
 class Chrome:
     """The surroundings of a page of one site in one language. Each part is looked up when it is first asked for."""
 
-    def __init__(self, site: Site, locale: Locale) -> None:
+    def __init__(
+        self, site: Site, locale: Locale, request: HttpRequest | None = None
+    ) -> None:
         self.site = site
         self.locale = locale
+        self.request = request
 
     @cached_property
     def settings(self) -> SiteSettings:
-        return SiteSettings.for_site(self.site)
+        if self.request is None:
+            return SiteSettings.for_site(self.site)
+        return SiteSettings.for_request(self.request)
 
     @cached_property
     def _menus(self) -> dict[str, Menu]:
@@ -76,7 +81,7 @@ def get_chrome(request: HttpRequest) -> Chrome | None:
     """The chrome of a request's site and language, made once. None before there is a site."""
     if not hasattr(request, "_chrome"):
         site = Site.find_for_request(request)
-        request._chrome = site and Chrome(site, Locale.get_active())
+        request._chrome = site and Chrome(site, Locale.get_active(), request)
     return request._chrome
 
 

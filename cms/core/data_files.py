@@ -31,12 +31,15 @@ def read_data_file(
     *,
     unique: Sequence[str] = (),
     patterns: Mapping[str, str] | None = None,
+    cleaned_as: Mapping[str, str] | None = None,
 ) -> list[DataRow]:
     """The file's rows, each cell cleaned by the model field that its column is named after.
 
-    `patterns` are regular expressions for columns whose field says too little about what may stand there.
+    `patterns` are regular expressions for columns whose field says too little about what may stand there;
+    `cleaned_as` names the field for columns that are called otherwise.
     """
     patterns = patterns or {}
+    cleaned_as = cleaned_as or {}
     rows = []
     first_lines: dict[tuple[str, str], int] = {}
     for line, cells in read_cells(path, columns):
@@ -46,7 +49,8 @@ def read_data_file(
                 check_pattern(text, patterns.get(column))
                 if column in unique:
                     check_unique(first_lines.setdefault((column, text), line), line)
-                values[column] = clean_cell(text, model, column)
+                field = cleaned_as.get(column, column)
+                values[column] = clean_cell(text, model, field)
             except ValidationError as error:
                 problem = f"“{text}”: {' '.join(error.messages)}"
                 raise DataFileError(path, line, column, problem) from None

@@ -46,6 +46,8 @@ class FormPage(BasePage):
     )
     retired_fields = models.JSONField(default=dict, editable=False)
 
+    placeholder_fields = [*BasePage.placeholder_fields, "intro"]
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("intro"),

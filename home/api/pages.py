@@ -7,7 +7,7 @@ from wagtail.query import PageQuerySet
 from cms.api.body import body_representation
 from cms.api.registry import register_page_schema
 from cms.api.schemas import BodyBlockSchema, ImageSchema, PageSchema
-from cms.api.schemas.pages import Context
+from cms.api.schemas.pages import Context, resolved
 from cms.images.representation import image_representation
 from home.api.cities import CityReference
 from home.models import CityIndexPage, CityPage, HomePage
@@ -18,7 +18,7 @@ class PageWithBodySchema(PageSchema):
 
     @staticmethod
     def resolve_body(page: Any, context: Context) -> list[dict[str, Any]]:
-        return body_representation(page.body, page, context["request"])
+        return body_representation(page.resolved.body, page, context["request"])
 
 
 class HomeSchema(PageWithBodySchema):
@@ -26,6 +26,9 @@ class HomeSchema(PageWithBodySchema):
     hero_title: str
     hero_text: str
     hero_image: ImageSchema | None
+
+    resolve_hero_title = resolved("hero_title")
+    resolve_hero_text = resolved("hero_text")
 
     @classmethod
     def load(cls, pages: PageQuerySet) -> PageQuerySet:
@@ -43,11 +46,15 @@ class CityIndexSchema(PageWithBodySchema):
     type: Literal["home.CityIndexPage"]
     intro: str
 
+    resolve_intro = resolved("intro")
+
 
 class CityPageSchema(PageWithBodySchema):
     type: Literal["home.CityPage"]
     intro: str
     city: CityReference
+
+    resolve_intro = resolved("intro")
 
     @classmethod
     def load(cls, pages: PageQuerySet) -> PageQuerySet:

@@ -1,4 +1,7 @@
-from home.models.cities import CityIndexPage, CityPage
+from home.models.city_index import CityIndexPage
+from home.models.city_page import CityPage
 from home.models.home import HomePage
+from home.models.provinces import ProvinceContent
+from home.models.readiness import CityReadiness
 
-__all__ = ["CityIndexPage", "CityPage", "HomePage"]
+__all__ = ["CityIndexPage", "CityPage", "CityReadiness", "HomePage", "ProvinceContent"]

@@ -10,7 +10,7 @@ from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
-from home.models.cities import CityPage, CityPageQuerySet
+from home.models.city_page import CityPage, CityPageQuerySet
 
 
 class HomePage(BasePage):
@@ -32,6 +32,8 @@ class HomePage(BasePage):
         related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    placeholder_fields = [*BasePage.placeholder_fields, "hero_title", "hero_text"]
 
     content_panels = [
         *BasePage.content_panels,

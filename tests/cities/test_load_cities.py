@@ -10,13 +10,13 @@ from cms.cities.management.commands import load_cities
 from cms.cities.models import City
 
 PROVINCES = """\
-code,name,short_name,slug,initial
-510000,四川省,四川,sichuan,S
+code,name,short_name,slug,initial,pinyin,name_zh_hant,short_name_zh_hant,name_en
+510000,四川省,四川,sichuan,S,si chuan,四川省,四川,Sichuan
 """
 CITIES = """\
-code,name,short_name,slug,initial,area_code,latitude,longitude,is_hot
-510100,成都市,成都,chengdu,C,028,30.572893,104.066794,1
-510300,自贡市,自贡,zigong,Z,0813,29.339030,104.778442,0
+code,name,short_name,slug,initial,pinyin,name_zh_hant,short_name_zh_hant,name_en,area_code,latitude,longitude,is_hot
+510100,成都市,成都,chengdu,C,cheng du,成都市,成都,Chengdu,028,30.572893,104.066794,1
+510300,自贡市,自贡,zigong,Z,zi gong,自貢市,自貢,Zigong,0813,29.339030,104.778442,0
 """
 
 
@@ -59,6 +59,8 @@ class LoadCitiesTests(TestCase):
         self.assertEqual(chengdu.parent, City.objects.provinces().get())
         self.assertEqual(chengdu.area_code, "028")
         self.assertTrue(chengdu.is_hot)
+        self.assertEqual(chengdu.initials, "cd")
+        self.assertEqual(chengdu.name_in("en"), "Chengdu")
         self.assertIn("Provinces: 1 created, 0 updated, 0 unchanged.", output)
         self.assertIn("Cities: 2 created, 0 updated, 0 unchanged.", output)
 
@@ -79,10 +81,10 @@ class LoadCitiesTests(TestCase):
             opening_hours="9–17",
             is_hot=True,
         )
-        self.replace("自贡市,自贡,zigong,Z,0813", "自贡新市,自贡,zigong,Z,0814")
+        self.replace("自贡市,自贡,zigong,Z,zi gong", "自贡新市,自贡,zigong,Z,zi gong")
         output = load()
         zigong = City.objects.get(code="510300")
-        self.assertEqual((zigong.name, zigong.area_code), ("自贡新市", "0814"))
+        self.assertEqual(zigong.name, "自贡新市")
         self.assertEqual(zigong.phone, "0813-12340813")
         self.assertEqual(zigong.address, "灯城路 1 号")
         self.assertEqual(zigong.opening_hours, "9–17")
@@ -98,7 +100,7 @@ class LoadCitiesTests(TestCase):
     def test_what_the_file_no_longer_has_is_kept_and_told(self):
         load()
         self.replace("510300,自贡市", "510400,自贡市")
-        self.replace("zigong", "zigong-new")
+        self.replace("zigong,Z", "zigong-new,Z")
         output = load()
         self.assertTrue(City.objects.filter(code="510300").exists())
         self.assertIn(
@@ -115,7 +117,7 @@ class LoadCitiesTests(TestCase):
         self.assert_refused("cities.csv, line 3, column longitude", "“east”")
 
     def test_a_repeated_slug_is_named_with_its_first_line(self):
-        self.replace("zigong", "chengdu")
+        self.replace("zigong,Z", "chengdu,Z")
         self.assert_refused("line 3, column slug", "line 2")
 
     def test_a_missing_column_is_named(self):
@@ -124,7 +126,7 @@ class LoadCitiesTests(TestCase):
 
     def test_a_line_with_too_few_cells_is_named(self):
         self.replace(",104.778442,0", "")
-        self.assert_refused("cities.csv, line 3", "7 cells for 9 columns")
+        self.assert_refused("cities.csv, line 3", "11 cells for 13 columns")
 
     def test_a_file_that_is_not_utf_8_is_refused(self):
         self.cities_file.write_text(CITIES, encoding="gb18030")

@@ -6,9 +6,15 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.api.schemas.base import ImageSchema
+from cms.core.resolved import resolved_title
 from cms.images.representation import image_representation
 
 Context = dict[str, Any]
+
+
+def resolved(name: str) -> Any:
+    """A schema's resolver for a text field: `resolve_intro = resolved("intro")`."""
+    return staticmethod(lambda page: getattr(page.resolved, name))
 
 
 def page_path(page: Page, request: HttpRequest) -> str | None:
@@ -24,6 +30,8 @@ class PageReference(Schema):
     type: str
     title: str
     path: str
+
+    resolve_title = staticmethod(resolved_title)
 
     @staticmethod
     def resolve_type(page: Page) -> str:
@@ -42,6 +50,8 @@ class AlternateSchema(Schema):
     title: str
     path: str
 
+    resolve_title = staticmethod(resolved_title)
+
     @staticmethod
     def resolve_locale(page: Page) -> str:
         return page.locale.language_code
@@ -59,11 +69,11 @@ class SeoSchema(Schema):
 
     @staticmethod
     def resolve_title(page: Page) -> str:
-        return page.seo_title or page.title
+        return page.resolved.seo_title or page.resolved.title
 
     @staticmethod
     def resolve_description(page: Page) -> str:
-        return page.search_description or page.summary_text
+        return page.resolved.search_description or page.summary_text
 
     @staticmethod
     def resolve_social_image(page: Page) -> Context | None:
@@ -86,6 +96,8 @@ class PageSchema(Schema):
     seo: SeoSchema
     breadcrumbs: list[PageReference]
     alternates: list[AlternateSchema]
+
+    resolve_title = resolved("title")
 
     @classmethod
     def load(cls, pages: PageQuerySet) -> PageQuerySet:

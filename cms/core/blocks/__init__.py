@@ -4,5 +4,6 @@ One word per block: `QuoteBlock`, stream name `quote`, template `blocks/quote.ht
 """
 
 from cms.core.blocks.body import BodyBlock
+from cms.core.blocks.team import TeamBlock
 
-__all__ = ["BodyBlock"]
+__all__ = ["BodyBlock", "TeamBlock"]

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -17,6 +18,8 @@ from cms.core.blocks.text import (
     ParagraphBlock,
     QuoteBlock,
 )
+from cms.core.placeholders import check_placeholders
+from cms.core.stream_texts import iterate_texts
 
 
 class ColumnBlock(blocks.StreamBlock):
@@ -70,3 +73,19 @@ class BodyBlock(blocks.StreamBlock):
     article_list = ArticleListBlock()
     city_contact = CityContactBlock()
     two_columns = TwoColumnsBlock()
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """Refuses unknown placeholders, at the block in which they stand."""
+        cleaned = super().clean(value)
+        errors = {}
+        for index, child in enumerate(cleaned):
+            try:
+                for text in iterate_texts(
+                    child.block, child.block.get_prep_value(child.value)
+                ):
+                    check_placeholders(text.words)
+            except ValidationError as error:
+                errors[index] = error
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned

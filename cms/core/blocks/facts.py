@@ -6,6 +6,7 @@ from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from cms.core.blocks.text import ParagraphBlock
+from cms.core.stream_texts import Change, StreamText
 
 GROUP = _("Facts")
 
@@ -25,6 +26,19 @@ class TableBlock(WagtailTableBlock):
             "header_column": bool(value.get("first_col_is_header")),
             "rows": [[cell or "" for cell in row] for row in value.get("data") or []],
         }
+
+    def change_texts(
+        self, raw: dict[str, Any] | None, change: Change
+    ) -> dict[str, Any] | None:
+        """Cells and caption are the texts of a table."""
+        if not raw:
+            return raw
+
+        def changed(text: str | None) -> str | None:
+            return change(StreamText(text, is_html=False)) if text else text
+
+        rows = [[changed(cell) for cell in row] for row in raw.get("data") or []]
+        return {**raw, "data": rows, "table_caption": changed(raw.get("table_caption"))}
 
     def get_translatable_segments(
         self, value: dict[str, Any] | None

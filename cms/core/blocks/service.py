@@ -1,4 +1,3 @@
-from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -97,7 +96,7 @@ class ArticleListBlock(blocks.StructBlock):
             "category": category.slug if category else None,
             "count": value["count"],
             "articles": [
-                {"id": article.pk, "title": article.title, "url": article.url}
+                {"id": article.pk, "title": article.resolved.title, "url": article.url}
                 for article in value.articles((context or {}).get("page"))
             ],
         }
@@ -127,7 +126,7 @@ class CityContactBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         context["city"] = city = self._city(value, context)
-        context["contact"] = city and city.get_contact(self._national_phone(context))
+        context["facts"] = city and city.get_facts(self._settings(context))
         return context
 
     def get_api_representation(
@@ -138,8 +137,12 @@ class CityContactBlock(blocks.StructBlock):
         city = self._city(value, context)
         if city is None:
             return {"city": None, "name": "", "contact": None}
-        contact = city.get_contact(self._national_phone(context))
-        return {"city": city.slug, "name": city.name, "contact": asdict(contact)}
+        facts = city.get_facts(self._settings(context))
+        contact = {
+            name: getattr(facts, name).value
+            for name in ("phone", "address", "opening_hours")
+        }
+        return {"city": city.slug, "name": city.local_name, "contact": contact}
 
     @staticmethod
     def _city(value: blocks.StructValue, context: dict[str, Any]) -> Any:
@@ -148,9 +151,10 @@ class CityContactBlock(blocks.StructBlock):
         return value["city"] or of_page or (chrome and chrome.city)
 
     @staticmethod
-    def _national_phone(context: dict[str, Any]) -> str:
+    def _settings(context: dict[str, Any]) -> Any:
+        """The national values; an editors' preview of a block stands on no site."""
         chrome = context.get("chrome")
-        return chrome.settings.service_phone if chrome else ""
+        return chrome.settings if chrome else apps.get_model("core.SiteSettings")()
 
     class Meta:
         icon = "site"

@@ -1,12 +1,36 @@
+from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+from cms.core.models.settings import SiteSettings
+from cms.core.placeholders import PlaceholderValues, check_placeholders
+from cms.core.resolved import ResolvedTexts
+
+
+class NationalValues:
+    """What placeholders stand for on a page of no city."""
+
+    def __init__(self, page: "BasePage") -> None:
+        self._page = page
+
+    @property
+    def city(self) -> str:
+        return gettext("Nationwide")
+
+    province = city
+
+    @property
+    def phone(self) -> str:
+        return self._page.site_settings.service_phone
 
 
 class BasePage(Page):
@@ -14,7 +38,12 @@ class BasePage(Page):
     its answer may be kept.
 
     A page type changes its cache policy by overriding `get_cache_control`; it never sets the header itself.
+
+    What editors write may hold placeholders (`cms.core.placeholders`). A page type names its plain text fields in
+    `placeholder_fields`; whoever shows a text reads it as `page.resolved.<field>`.
     """
+
+    placeholder_fields = ["title", "seo_title", "search_description", "listing_summary"]
 
     social_image = models.ForeignKey(
         "images.CustomImage",
@@ -59,7 +88,51 @@ class BasePage(Page):
 
     @property
     def summary_text(self) -> str:
-        return self.listing_summary or self.search_description
+        return self.resolved.listing_summary or self.resolved.search_description
+
+    @cached_property
+    def resolved(self) -> ResolvedTexts:
+        """The page's texts as its readers get them."""
+        return ResolvedTexts(self)
+
+    def get_text(self, name: str) -> Any:
+        """A text field or stream before its placeholders are resolved. A page type that inherits texts overrides it."""
+        return getattr(self, name)
+
+    @cached_property
+    def site_settings(self) -> SiteSettings:
+        return SiteSettings.for_site(self.get_site())
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may list the page: else it is `noindex,follow` and in no sitemap."""
+        return True
+
+    def get_placeholder_values(self) -> PlaceholderValues:
+        """What placeholders stand for on this page: the whole country, unless a page type knows its city."""
+        return NationalValues(self)
+
+    def get_admin_display_title(self) -> str:
+        title = super().get_admin_display_title()
+        return self.resolved.resolve_text(title)
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        for name in self.placeholder_fields:
+            try:
+                check_placeholders(getattr(self, name))
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        # The page's own surroundings have asked for them already.
+        self.site_settings = SiteSettings.for_request(request)
+        return super().get_context(request, *args, **kwargs)
 
     def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
         """The page's Cache-Control directives, as keywords of `patch_cache_control`.

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,7 +10,10 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.models import Orderable
+
+from cms.core.blocks import TeamBlock
 
 
 @register_setting(icon="home")
@@ -38,6 +42,15 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     head_office_address = models.CharField(
         _("address of the head office"), max_length=160, blank=True
     )
+    service_radius = models.PositiveSmallIntegerField(
+        _("service radius in kilometres"), null=True, blank=True
+    )
+    team = StreamField(
+        TeamBlock(),
+        verbose_name=_("service team"),
+        blank=True,
+        help_text=_("Shown for every city that names no people of its own."),
+    )
     default_city = models.ForeignKey(
         "cities.City",
         verbose_name=_("default city"),
@@ -56,6 +69,15 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         blank=True,
         related_name="+",
         help_text=_("The form that stands on every page."),
+    )
+    readiness_threshold = models.PositiveSmallIntegerField(
+        _("points that a city page needs"),
+        default=60,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "Out of 100. City pages below are kept from search engines: pages that differ only by the city's name "
+            "harm the whole site."
+        ),
     )
     icp_number = models.CharField(_("ICP filing number"), max_length=60, blank=True)
     police_number = models.CharField(
@@ -76,8 +98,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             [
                 FieldPanel("service_phone"),
                 FieldPanel("service_hours"),
+                FieldPanel("service_radius"),
+                FieldPanel("team"),
                 FieldPanel("default_city"),
                 PageChooserPanel("quick_form", "forms.FormPage"),
+                FieldPanel("readiness_threshold"),
             ],
             heading=_("Service"),
         ),

@@ -10,6 +10,8 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from cms.core import resolved
+
 register = template.Library()
 
 EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機|ext\.?|#)\s*", re.IGNORECASE)
@@ -37,6 +39,12 @@ def tel(number: str) -> str:
     if parsed and phonenumbers.is_valid_number(parsed):
         return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966) + suffix
     return f"tel:{digits(main)};phone-context=+86{suffix}"
+
+
+@register.filter
+def resolved_title(page: Page) -> str:
+    """The title of any page, with its placeholders resolved."""
+    return resolved.resolved_title(page)
 
 
 @register.simple_tag

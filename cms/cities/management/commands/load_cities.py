@@ -11,8 +11,14 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 PROVINCES_FILE = DATA / "provinces.csv"
 CITIES_FILE = DATA / "cities.csv"
 
-NAMES = ["name", "short_name", "slug", "initial"]
-FACTS = [*NAMES, "area_code", "latitude", "longitude", "parent"]
+NAMES = ["name", "short_name", "slug", "initial", "pinyin"]
+FACTS = [*NAMES, "names", "area_code", "latitude", "longitude", "parent"]
+# Columns that hold a name in another language, in the file and in `City.names`.
+OTHER_NAMES = {
+    "name_zh_hant": [("zh-hant", "name")],
+    "short_name_zh_hant": [("zh-hant", "short_name")],
+    "name_en": [("en", "name"), ("en", "short_name")],
+}
 PATTERNS = {"code": r"[1-9]\d{5}", "initial": "[A-Z]", "area_code": r"0\d{2,3}"}
 
 Register = dict[tuple[str, str], City]
@@ -77,11 +83,26 @@ def read_cities() -> list[DataRow]:
 
 def read_register(path: Path, level: str, columns: list[str]) -> list[DataRow]:
     rows = read_data_file(
-        path, City, ["code", *columns], unique=["code", "slug"], patterns=PATTERNS
+        path,
+        City,
+        ["code", *columns, *OTHER_NAMES],
+        unique=["code", "slug"],
+        patterns=PATTERNS,
+        cleaned_as=dict.fromkeys(OTHER_NAMES, "name"),
     )
     for row in rows:
         row.values["level"] = level
+        row.values["names"] = names_of(row)
     return rows
+
+
+def names_of(row: DataRow) -> dict[str, dict[str, str]]:
+    names: dict[str, dict[str, str]] = {}
+    for column, places in OTHER_NAMES.items():
+        text = row.values.pop(column)
+        for language_code, kind in places:
+            names.setdefault(language_code, {})[kind] = text
+    return names
 
 
 def key_of(row: DataRow) -> tuple[str, str]:

@@ -1,0 +1,79 @@
+"""The one resolver of inherited values: a city's own, else its province's, else the national one, each with its origin.
+
+Templates, API and admin all ask here, for facts of the register as for texts of pages.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from cms.cities.models import City
+    from cms.core.models import SiteSettings
+
+
+class Origin(models.TextChoices):
+    """Where in the tree a value was found."""
+
+    CITY = "city", _("City")
+    PROVINCE = "province", _("Province")
+    NATIONAL = "national", _("Nationwide")
+
+
+class Inherited(NamedTuple):
+    """A value and where it comes from. When nobody has one, the value is empty and the origin national."""
+
+    value: Any
+    origin: Origin
+
+
+def inherit(candidates: Iterable[tuple[Origin, Any]]) -> Inherited:
+    """The first value that is not empty. `candidates` go from the city up and end with the national value.
+
+    Empty are "", None, 0 and a stream without blocks: none of them is a fact about a place.
+    """
+    found = Inherited("", Origin.NATIONAL)
+    for origin, value in candidates:
+        found = Inherited(value, origin)
+        if value:
+            break
+    return found
+
+
+# The facts that a city inherits, and what the site settings call the national value.
+NATIONAL_NAMES = {
+    "phone": "service_phone",
+    "address": "head_office_address",
+    "opening_hours": "service_hours",
+    "service_radius": "service_radius",
+    "team": "team",
+}
+
+
+@dataclass(frozen=True)
+class CityFacts:
+    """How a city is served: `facts.phone.value`, `facts.phone.origin`."""
+
+    phone: Inherited
+    address: Inherited
+    opening_hours: Inherited
+    service_radius: Inherited
+    team: Inherited
+
+
+def get_facts(place: "City", settings: "SiteSettings") -> CityFacts:
+    """The facts of a city or province of the register on a site."""
+    return CityFacts(
+        **{
+            name: inherit(
+                [
+                    *((each.origin, getattr(each, name)) for each in place.lineage),
+                    (Origin.NATIONAL, getattr(settings, national_name)),
+                ]
+            )
+            for name, national_name in NATIONAL_NAMES.items()
+        }
+    )

@@ -1,0 +1,116 @@
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.core.blocks import BodyBlock
+from cms.core.models import BasePage
+from cms.core.placeholders import check_placeholders
+
+if TYPE_CHECKING:
+    from home.models.city_page import CityPageQuerySet
+
+
+class CityIndexPage(BasePage):
+    """All city pages of a site: the page behind [切换城市], and the national level that city pages inherit from."""
+
+    intro = models.TextField(_("introduction"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    city_title = models.CharField(
+        _("title of new city pages"),
+        max_length=100,
+        default="{city}",
+        help_text=_("Such as {city}认证咨询. Placeholders are filled in when read."),
+    )
+    city_intro = models.TextField(_("introduction"), max_length=300, blank=True)
+    city_seo_title = models.CharField(_("title tag"), max_length=255, blank=True)
+    city_search_description = models.TextField(_("meta description"), blank=True)
+    city_body = StreamField(
+        BodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "What every city page shows that has no text of its own. Its sections begin at section headings."
+        ),
+    )
+
+    placeholder_fields = [*BasePage.placeholder_fields, "intro"]
+    # Patterns for other pages: checked like texts of this one, but never read as such.
+    pattern_fields = [
+        *("city_title", "city_intro", "city_seo_title", "city_search_description")
+    ]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    city_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("city_title"),
+                FieldPanel("city_seo_title"),
+                FieldPanel("city_search_description"),
+                FieldPanel("city_intro"),
+            ],
+            heading=_("Patterns"),
+            help_text=_(
+                "You can write {city}, {province} and {phone}, or {城市}, {省份} and {电话}."
+            ),
+        ),
+        FieldPanel("city_body"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(city_panels, heading=_("For every city")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ]
+    )
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.CityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("city list")
+        verbose_name_plural = _("city lists")
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        for name in self.pattern_fields:
+            try:
+                check_placeholders(getattr(self, name))
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
+
+    def get_city_pages(self) -> "CityPageQuerySet":
+        city_page = apps.get_model("home.CityPage")
+        pages = city_page.objects.child_of(self).live().public().with_city()
+        return pages.order_by("-city__is_hot", "city__initial", "city__slug")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        pages = list(self.get_city_pages())
+        context["hot_pages"] = [page for page in pages if page.city.is_hot]
+        context["pages_by_initial"] = sorted(pages, key=lambda page: page.city.initial)
+        return context

@@ -1,0 +1,15 @@
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from home.models import ProvinceContent
+
+
+class ProvinceContentViewSet(SnippetViewSet):
+    model = ProvinceContent
+    icon = "site"
+    list_display = ["province", "seo_title"]
+    list_filter = ["province"]
+    list_per_page = 50
+
+
+register_snippet(ProvinceContentViewSet)
