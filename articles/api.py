@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from ninja import Field, FilterLookup, FilterSchema, Query, Router, Schema
+from ninja.errors import ValidationError
 from ninja.pagination import paginate
 
 from articles.models import ArticleIndexPage, ArticlePage
@@ -17,6 +18,7 @@ from cms.api.registry import register_page_schema
 from cms.api.schemas import BodyBlockSchema, ImageSchema, LocalTime, PageSchema
 from cms.api.schemas.pages import Context, page_path, resolved
 from cms.api.scope import PageScope, Scope
+from cms.cities.models import City
 from cms.images.representation import image_representation
 
 router = Router(tags=["articles"])
@@ -28,8 +30,11 @@ class CategorySchema(Schema):
 
 
 class ArticleCitySchema(Schema):
+    """A city or province that an article is for."""
+
     slug: str
-    name: str
+    level: Literal["city", "province"]
+    name: str = Field(alias="local_name")
 
 
 class SourceSchema(Schema):
@@ -53,7 +58,7 @@ class ArticleSummary(Schema):
     summary: str
     cover_image: ImageSchema | None
     category: CategorySchema | None
-    cities: list[ArticleCitySchema]
+    cities: list[ArticleCitySchema] = Field(description="None: the whole country.")
 
     resolve_kicker = resolved("kicker")
     resolve_title = resolved("title")
@@ -85,7 +90,10 @@ class ArticleSchema(PageSchema):
     summary: str
     category: CategorySchema | None
     tags: list[str]
-    cities: list[ArticleCitySchema]
+    cities: list[ArticleCitySchema] = Field(description="None: the whole country.")
+    excluded_cities: list[ArticleCitySchema] = Field(
+        description="Where the article is not shown."
+    )
     body: list[BodyBlockSchema]  # type: ignore[valid-type]  # a union that is made, not written
 
     resolve_kicker = resolved("kicker")
@@ -138,9 +146,6 @@ class ArticleFilters(FilterSchema):
     tag: Annotated[Text | None, FilterLookup("tagged_items__tag__name")] = Field(
         None, description="A tag, as it is written."
     )
-    city: Annotated[Slug | None, FilterLookup("cities__slug")] = Field(
-        None, description="Slug of a city: only articles about it."
-    )
     published_after: Annotated[Moment | None, FilterLookup("published_at__gte")] = (
         Field(None, description="This moment or later.")
     )
@@ -149,6 +154,11 @@ class ArticleFilters(FilterSchema):
     )
 
 
+CITY = (
+    "Slug of a city: the articles that its visitors are shown. Those for the city come first, then those for its "
+    "province, then the national ones, unless `order` is given."
+)
+ORDER = "Newest first when it is not given."
 Order = Literal["-published_at", "published_at", "-updated_at", "updated_at"]
 
 
@@ -164,16 +174,33 @@ def list_articles(
     request: HttpRequest,
     scope: Query[Scope],
     filters: Query[ArticleFilters],
-    order: Order = "-published_at",
+    city: Annotated[Slug | None, Field(description=CITY)] = None,
+    order: Annotated[Order | None, Field(description=ORDER)] = None,
 ) -> ArticlePageQuerySet:
     articles = filters.filter(scope.pages(ArticlePage)).with_listing_relations()
-    direction = "-" if order.startswith("-") else ""
-    return (
-        articles.defer("body")
-        .annotate(
-            updated_order=Coalesce("content_updated_at", "published_at"),
+    articles = articles.defer("body")
+    if city:
+        articles = articles.for_city(find_city(city))
+        if order is None:
+            return articles
+    return in_order(articles, order or "-published_at")
+
+
+def find_city(slug: str) -> City:
+    city = City.objects.cities().with_province().filter(slug=slug).first()
+    if city is None:
+        message = "No city has this slug: cities/ lists them"
+        raise ValidationError(
+            [{"type": "unknown_city", "loc": ["query", "city"], "msg": message}]
         )
-        .order_by(order.replace("updated_at", "updated_order"), f"{direction}pk")
+    return city
+
+
+def in_order(articles: ArticlePageQuerySet, order: Order) -> ArticlePageQuerySet:
+    direction = "-" if order.startswith("-") else ""
+    updated = Coalesce("content_updated_at", "published_at")
+    return articles.annotate(updated_order=updated).order_by(
+        order.replace("updated_at", "updated_order"), f"{direction}pk"
     )
 
 

@@ -1,6 +1,6 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
@@ -32,14 +32,32 @@ class ArticlePageQuerySet(PageQuerySet):
         )
 
     def for_city(self, city: City) -> "ArticlePageQuerySet":
-        """Articles about the city first, then those about no city in particular; none about other cities only."""
-        cities = self.model.cities.through.objects.filter(articlepage=OuterRef("pk"))
+        """What a city is shown: articles for it first, then those for its province, then the national ones.
+
+        Articles for other places only are left out, and those that except the city or its province.
+        """
+        places = [place.pk for place in city.lineage]
+        chosen = _places_of(self.model.cities)
+        excluded = _places_of(self.model.excluded_cities)
         return (
-            self.annotate(is_local=Exists(cities.filter(city=city)))
-            .filter(Q(is_local=True) | ~Exists(cities))
+            self.annotate(
+                is_local=Exists(chosen.filter(city=city)),
+                is_regional=Exists(chosen.filter(city__in=places)),
+            )
+            .filter(Q(is_regional=True) | ~Exists(chosen))
+            .filter(~Exists(excluded.filter(city__in=places)))
             .order_by(
-                Case(When(is_local=True, then=Value(0)), default=Value(1)),
+                Case(
+                    When(is_local=True, then=Value(0)),
+                    When(is_regional=True, then=Value(1)),
+                    default=Value(2),
+                ),
                 "-published_at",
                 "-pk",
             )
         )
+
+
+def _places_of(relation: Any) -> QuerySet:
+    """The rows of a many-to-many relation that belong to the article of the outer query."""
+    return relation.through.objects.filter(articlepage=OuterRef("pk"))

@@ -27,5 +27,7 @@ if settings.SERVE_MEDIA:
     ]
 
 urlpatterns += i18n_patterns(
-    path("", include(wagtail_urls)), prefix_default_language=False
+    path("feeds/", include("articles.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
 )

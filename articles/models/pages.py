@@ -1,9 +1,11 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -14,8 +16,10 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from articles.forms import ArticlePageForm
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
+from cms.cities.models import City
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 
@@ -45,18 +49,37 @@ class ArticleIndexPage(BasePage):
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        """Adds one page of the list. `?category=` narrows it; what does not exist is shown as the whole list."""
+        """Adds one page of the list. `?category=` and `?city=` narrow it; a category that does not exist is ignored."""
         context = super().get_context(request, *args, **kwargs)
-        categories = ArticleCategory.objects.filter(locale=self.locale)
-        category = categories.filter(slug=request.GET.get("category", "")).first()
+        categories = list(ArticleCategory.objects.filter(locale=self.locale_id))
+        wanted = request.GET.get("category", "")
+        category = next((each for each in categories if each.slug == wanted), None)
+        city = self.find_city(request)
         articles = self.get_articles().with_listing_relations()
         if category:
             articles = articles.filter(category=category)
+        if city:
+            articles = articles.for_city(city)
         paginator = Paginator(articles, self.PER_PAGE)
         context["categories"] = categories
         context["category"] = category
+        context["city"] = city
+        context["query"] = self.filter_query(category, city)
         context["articles"] = paginator.get_page(request.GET.get("page"))
         return context
+
+    @staticmethod
+    def find_city(request: HttpRequest) -> City | None:
+        """The city whose list is asked for. One that does not exist is no page."""
+        slug = request.GET.get("city")
+        if not slug:
+            return None
+        return get_object_or_404(City.objects.cities().with_province(), slug=slug)
+
+    @staticmethod
+    def filter_query(category: ArticleCategory | None, city: City | None) -> str:
+        chosen = {"category": category, "city": city}
+        return urlencode({name: each.slug for name, each in chosen.items() if each})
 
 
 class ArticlePageTag(TaggedItemBase):
@@ -103,7 +126,16 @@ class ArticlePage(BasePage):
         verbose_name=_("cities"),
         blank=True,
         related_name="articles",
-        help_text=_("Cities that the article is about. None: the whole country."),
+        help_text=_(
+            "Cities and provinces that the article is for. None: the whole country."
+        ),
+    )
+    excluded_cities = ParentalManyToManyField(
+        "cities.City",
+        verbose_name=_("except"),
+        blank=True,
+        related_name="+",
+        help_text=_("Cities and provinces in which the article is not shown."),
     )
     category = models.ForeignKey(
         ArticleCategory,
@@ -152,7 +184,12 @@ class ArticlePage(BasePage):
         FieldPanel("cover_image"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("category"), FieldPanel("tags"), FieldPanel("cities")],
+            [
+                FieldPanel("category"),
+                FieldPanel("tags"),
+                FieldPanel("cities"),
+                FieldPanel("excluded_cities"),
+            ],
             heading=_("Where it belongs"),
         ),
         FieldPanel("initial_views"),
@@ -166,6 +203,8 @@ class ArticlePage(BasePage):
         index.FilterField("category"),
         index.FilterField("published_at"),
     ]
+
+    base_form_class = ArticlePageForm
 
     parent_page_types = ["articles.ArticleIndexPage"]
     subpage_types: list[str] = []

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from cms.cities.models import City
 from tests.api.base import DeliveryAPITestCase
 from tests.factories import (
     ArticleCategoryFactory,
@@ -56,10 +57,32 @@ class ArticleListTests(DeliveryAPITestCase):
         self.old.save()
         self.assertEqual(self.listed("articles/", tag="质量管理"), [self.old.pk])
 
-    def test_by_city(self):
-        self.old.cities = [self.chengdu, CityFactory()]
+    def test_by_city_its_own_come_first_then_those_of_its_province_and_the_nation(self):
+        sichuan = CityFactory(level=City.Level.PROVINCE, slug="sichuan")
+        self.chengdu.parent = sichuan
+        self.chengdu.save()
+        for article, place in ((self.old, self.chengdu), (self.middle, sichuan)):
+            article.cities = [place]
+            article.save()
+        elsewhere = ArticlePageFactory(parent=self.index)
+        elsewhere.cities = [CityFactory()]
+        elsewhere.save()
+        self.assertEqual(
+            self.listed("articles/", city="chengdu"),
+            [self.old.pk, self.middle.pk, self.new.pk],
+        )
+
+    def test_by_city_in_the_order_that_is_asked_for(self):
+        self.old.cities = [self.chengdu]
         self.old.save()
-        self.assertEqual(self.listed("articles/", city="chengdu"), [self.old.pk])
+        self.assertEqual(
+            self.listed("articles/", city="chengdu", order="-published_at"),
+            [self.new.pk, self.middle.pk, self.old.pk],
+        )
+
+    def test_a_city_that_does_not_exist_is_a_mistake(self):
+        answer = self.ask("articles/", city="atlantis")
+        self.assert_problem_response(answer, status_code=422, parameter="city")
 
     def test_by_time_from_one_moment_until_before_another(self):
         found = self.listed(
@@ -144,7 +167,8 @@ class ArticleDetailTests(DeliveryAPITestCase):
             "updated_at": "2026-06-01T00:00:00+08:00",
             "views": 18918,
             "category": {"slug": "news", "name": "行业资讯"},
-            "cities": [{"slug": "chengdu", "name": "成都市"}],
+            "cities": [{"slug": "chengdu", "level": "city", "name": "成都市"}],
+            "excluded_cities": [],
             "tags": ["喜报"],
             "path": "/news/article/",
         }

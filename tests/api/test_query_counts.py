@@ -46,9 +46,9 @@ class QueryCountTests(DeliveryAPITestCase):
             social_image=ImageFactory(),
             body=body_with_every_block(targets),
         )
-        own = 8
+        own = 9
         # The article with locale, category and images; renditions of the social image, of the cover;
-        # cities; ancestors; restrictions and translations; tags.
+        # cities, excepted cities; ancestors; restrictions and translations; tags.
         chosen = 10
         # What the blocks chose, once for each type of block: images of image, gallery, video and two columns;
         # document; page; form; category; city; and the renditions of all images together.
