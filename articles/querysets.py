@@ -2,15 +2,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale, Page
-from wagtail.query import PageQuerySet
 
 from cms.cities.models import City
+from cms.core.querysets import BasePageQuerySet
 
 if TYPE_CHECKING:
     from articles.models import ArticleCategory
 
 
-class ArticlePageQuerySet(PageQuerySet):
+class ArticlePageQuerySet(BasePageQuerySet):
     def newest_first(self) -> "ArticlePageQuerySet":
         return self.order_by("-published_at", "-pk")
 

@@ -213,6 +213,15 @@ class ArticlePage(BasePage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    @classmethod
+    def to_serve(cls) -> ArticlePageQuerySet:
+        return super().to_serve().select_related("category", "cover_image")
+
+    @property
+    def list_url(self) -> str:
+        """The address of the list that the article stands in: the article's own is that with a slug behind."""
+        return self.url.rstrip("/").rpartition("/")[0] + "/"
+
     @property
     def updated_at(self) -> Any:
         """The time that readers see as the article's last change."""

@@ -4,11 +4,13 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page, Site
 
 from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
+from cms.core.navigation import Navigation, NavigationLink, build_navigation
 
 
 class Chrome:
@@ -28,17 +30,16 @@ class Chrome:
         return SiteSettings.for_request(self.request)
 
     @cached_property
-    def _menus(self) -> dict[str, Menu]:
-        menus = Menu.objects.filter(locale=self.locale)
-        return {menu.slot: menu for menu in menus}
+    def _navigation(self) -> Navigation:
+        return build_navigation(Menu.objects.filter(locale=self.locale), self.locale)
 
     @property
-    def header_menu(self) -> Menu | None:
-        return self._menus.get(Menu.Slot.HEADER)
+    def header_menu(self) -> list[NavigationLink]:
+        return self._navigation.get(Menu.Slot.HEADER, [])
 
     @property
-    def footer_menu(self) -> Menu | None:
-        return self._menus.get(Menu.Slot.FOOTER)
+    def footer_menu(self) -> list[NavigationLink]:
+        return self._navigation.get(Menu.Slot.FOOTER, [])
 
     @cached_property
     def announcement(self) -> Announcement | None:
@@ -49,18 +50,23 @@ class Chrome:
     def root(self) -> Page:
         """The site's home page in this language, else in the site's own."""
         root = self.site.root_page
+        if root.locale_id == self.locale.pk:
+            return root
         return root.get_translation_or_none(self.locale) or root
 
     @cached_property
     def quick_form(self) -> Page | None:
         """The published form in this language, else the one that the settings name."""
-        form = self.settings.quick_form
-        if form is None:
+        chosen = self.settings.quick_form_id
+        if chosen is None:
             return None
-        translated = form.get_translation_or_none(self.locale)
-        return next(
-            (page.specific for page in (translated, form) if page and page.live), None
-        )
+        form_page = apps.get_model("forms.FormPage")
+        key = Page.objects.filter(pk=chosen).values("translation_key")
+        forms = form_page.objects.filter(translation_key=Subquery(key)).live()
+        versions = list(forms.select_related("locale"))
+        by_locale = {page.locale_id: page for page in versions}
+        original = next((page for page in versions if page.pk == chosen), None)
+        return by_locale.get(self.locale.pk, original)
 
     @property
     def city(self) -> Any:
@@ -75,6 +81,13 @@ class Chrome:
     @cached_property
     def social_accounts(self) -> list[SocialAccount]:
         return list(self.settings.social_accounts.select_related("qr_image"))
+
+
+def set_chrome(request: HttpRequest, root: Page) -> None:
+    """Give a request its chrome when its home page is known, which then need not be looked up again."""
+    site = Site.find_for_request(request)
+    request._chrome = Chrome(site, root.locale, request)
+    request._chrome.root = root
 
 
 def get_chrome(request: HttpRequest) -> Chrome | None:

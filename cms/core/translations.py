@@ -8,9 +8,11 @@ def in_active_language(pages: Sequence[Page | None]) -> list[Page | None]:
 
     As `Page.localized`, in two queries for however many pages.
     """
-    if not any(pages):
-        return list(pages)
-    locale = Locale.get_active()
+    return in_language(pages, Locale.get_active()) if any(pages) else list(pages)
+
+
+def in_language(pages: Sequence[Page | None], locale: Locale) -> list[Page | None]:
+    """As `in_active_language`, in a language that is known already: one query, or none where nothing is to be found."""
     keys = {
         page.translation_key for page in pages if page and page.locale_id != locale.pk
     }

@@ -4,15 +4,14 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from ninja import Field, Query, Router, Schema
-from wagtail.blocks import StructValue
 from wagtail.models import Page
 
-from cms.api.body import look_up
 from cms.api.schemas import ImageSchema, PageReference
 from cms.api.schemas.pages import Context, page_path
 from cms.api.scope import Scope
 from cms.core.chrome import Chrome
-from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
+from cms.core.models import Announcement, SiteSettings, SocialAccount
+from cms.core.navigation import NavigationLink
 from cms.images.representation import image_representation
 from home.api.cities import CityReference
 
@@ -23,17 +22,9 @@ class LinkSchema(Schema):
     label: str
     href: str = Field(description="Empty: the page is not published.")
 
-    @staticmethod
-    def resolve_href(link: StructValue) -> str:
-        return link.href
-
 
 class MenuItemSchema(LinkSchema):
     children: list[LinkSchema]
-
-    @staticmethod
-    def resolve_children(link: StructValue) -> list[StructValue]:
-        return list(link["children"])
 
 
 class MenusSchema(Schema):
@@ -140,18 +131,8 @@ class SiteSchema(Schema):
         return chrome.root
 
     @staticmethod
-    def resolve_menus(chrome: Chrome) -> dict[str, list[StructValue]]:
-        return {
-            "header": _links(chrome.header_menu),
-            "footer": _links(chrome.footer_menu),
-        }
-
-
-def _links(menu: Menu | None) -> list[StructValue]:
-    if menu is None:
-        return []
-    look_up(menu.items)
-    return [item.value for item in menu.items]
+    def resolve_menus(chrome: Chrome) -> dict[str, list[NavigationLink]]:
+        return {"header": chrome.header_menu, "footer": chrome.footer_menu}
 
 
 @router.get(

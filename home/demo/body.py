@@ -10,8 +10,9 @@ from typing import Any
 
 from wagtail.blocks import StreamBlock, StreamValue
 
-from cms.core.blocks import BodyBlock
+from cms.core.blocks import BodyBlock, TeamBlock
 from cms.core.models import Menu
+from home.blocks import LocalBodyBlock
 from home.demo.library import SHELF_OF_KEY, Library
 
 PAGE_LINK = re.compile(r'<a page="([^"]+)">')
@@ -19,6 +20,16 @@ PAGE_LINK = re.compile(r'<a page="([^"]+)">')
 
 def build_body(entries: list[dict[str, Any]], library: Library) -> StreamValue:
     return clean_stream(BodyBlock(), raw_stream(entries, library))
+
+
+def build_local_body(entries: list[dict[str, Any]], library: Library) -> StreamValue:
+    """A body that may hold places of inherited text."""
+    return clean_stream(LocalBodyBlock(), raw_stream(entries, library))
+
+
+def build_team(people: list[dict[str, Any]], library: Library) -> StreamValue:
+    raw = [{"type": "person", "value": with_ids(person, library)} for person in people]
+    return clean_stream(TeamBlock(), raw)
 
 
 def build_links(links: list[dict[str, Any]], library: Library) -> StreamValue:

@@ -8,6 +8,7 @@ from forms.models import FormPage
 from home.demo.body import build_body
 from home.demo.content_files import Content, read, read_folder
 from home.demo.library import Library
+from home.demo.provinces import create_province_contents
 from home.demo.surroundings import create_surroundings, set_branches
 from home.models import CityIndexPage, CityPage, HomePage
 
@@ -28,8 +29,9 @@ def load(site: Site, report: Report) -> int:
     for page, content in pages:
         fill(page, content, library)
         page.save_revision().publish()
-    report("Settings, menus and announcement …")
+    report("Settings, menus, announcement and provinces …")
     create_surroundings(site, library)
+    create_province_contents(home.locale, library)
     return len(pages)
 
 
@@ -64,8 +66,8 @@ def create_pages(
 def fill(page: Page, content: Content, library: Library) -> None:
     """Give the page its content: keys are the names of its fields."""
     for name, value in library.resolve(content).items():
-        if name == "body":
-            page.body = build_body(value, library)
+        if name in ("body", "city_body"):
+            setattr(page, name, build_body(value, library))
         elif name == "cities":
             page.cities.set([library.find("city", slug) for slug in value])
         elif name == "tags":

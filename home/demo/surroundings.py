@@ -7,7 +7,7 @@ from django.db.models import Model
 from wagtail.models import Site
 
 from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
-from home.demo.body import build_links
+from home.demo.body import build_links, build_team
 from home.demo.content_files import Content, read
 from home.demo.library import Library
 
@@ -15,7 +15,7 @@ from home.demo.library import Library
 def set_branches(branches: dict[str, Content], library: Library) -> None:
     for slug, content in branches.items():
         city = library.find("city", slug)
-        fill_in(city, content.get("branch", {}))
+        fill_in(city, with_team(content.get("branch", {}), library))
         city.save()
 
 
@@ -45,12 +45,19 @@ def set_address(site: Site, name: str) -> None:
 def set_settings(site: Site, content: Content, library: Library) -> None:
     site_settings = SiteSettings.for_site(site)
     fill_in(site_settings, library.resolve(content["settings"]))
+    fill_in(site_settings, with_team({"team": content["team"]}, library))
     if not site_settings.social_accounts.exists():
         site_settings.social_accounts = [
             SocialAccount(**library.resolve(account))
             for account in content["social_accounts"]
         ]
     site_settings.save()
+
+
+def with_team(content: Content, library: Library) -> Content:
+    if "team" not in content:
+        return content
+    return {**content, "team": build_team(content["team"], library)}
 
 
 def fill_in(instance: Model, content: Content) -> None:

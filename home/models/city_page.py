@@ -8,18 +8,20 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from articles.models import ArticlePage
 from cms.cities.inheritance import CityFacts, Inherited, Origin, inherit
 from cms.cities.models import City
+from cms.core.chrome import get_chrome
 from cms.core.models import BasePage
 from cms.core.placeholders import PlaceholderValues
+from cms.core.querysets import BasePageQuerySet
 from home.blocks import LocalBodyBlock, assemble
 from home.forms import CityPageForm
 from home.models.city_index import CityIndexPage
 from home.models.provinces import ProvinceContent
+from home.structured_data import local_business
 
 # The texts that a city page inherits, and what the city list calls the national ones.
 NATIONAL_TEXTS = {
@@ -30,7 +32,7 @@ NATIONAL_TEXTS = {
 }
 
 
-class CityPageQuerySet(PageQuerySet):
+class CityPageQuerySet(BasePageQuerySet):
     def with_city(self) -> "CityPageQuerySet":
         return self.select_related("city__parent")
 
@@ -106,6 +108,10 @@ class CityPage(BasePage):
         verbose_name = _("city page")
         verbose_name_plural = _("city pages")
 
+    @classmethod
+    def to_serve(cls) -> CityPageQuerySet:
+        return super().to_serve().select_related("city__parent", "readiness")
+
     @property
     def search_title(self) -> str:
         """The title as people search for it: with the city's name in the place of `{city}`."""
@@ -121,8 +127,9 @@ class CityPage(BasePage):
 
     @cached_property
     def province_content(self) -> ProvinceContent | None:
-        province_id = self.city.parent_id
-        contents = ProvinceContent.objects.filter(province=province_id)
+        if self.city.parent_id is None:
+            return None
+        contents = ProvinceContent.objects.filter(province=self.city.parent_id)
         return contents.filter(locale=self.locale_id).first()
 
     @cached_property
@@ -178,5 +185,13 @@ class CityPage(BasePage):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = self.get_articles().with_listing_relations()[:6]
+        chrome = get_chrome(request)
+        if chrome and self.city_index and self.city_index.live:
+            # The list above the page is where [切换城市] leads.
+            chrome.city_index = self.city_index
+        articles = list(self.get_articles().with_listing_relations()[:6])
+        context["articles"] = articles
+        if articles:
+            context["articles_url"] = f"{articles[0].list_url}?city={self.city.slug}"
+        context["local_business"] = local_business(self)
         return context

@@ -6,11 +6,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
+from cms.core.chrome import set_chrome
 from cms.core.models import BasePage
 from home.models.city_page import CityPage, CityPageQuerySet
+
+
+class HomePageManager(PageManager):
+    def get_queryset(self) -> PageQuerySet:
+        """With the language: every request for a page asks for it."""
+        return super().get_queryset().select_related("locale")
 
 
 class HomePage(BasePage):
@@ -32,6 +41,8 @@ class HomePage(BasePage):
         related_name="+",
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = HomePageManager()
 
     placeholder_fields = [*BasePage.placeholder_fields, "hero_title", "hero_text"]
 
@@ -68,7 +79,22 @@ class HomePage(BasePage):
         """Wagtail shows the site's own language below the prefix of one that has no home page: here that is a 404."""
         if self.locale.language_code != get_language():
             raise Http404
+        set_chrome(request, self)
+        if page := self.find_page_below(path_components):
+            return page.route(request, [])
         return super().route(request, path_components)
+
+    def find_page_below(self, path_components: list[str]) -> Page | None:
+        """The page at a path in two queries, however deep: Wagtail's own way asks twice at each step."""
+        if not path_components:
+            return None
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        # The slug has an index, the whole path has none.
+        found = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
+        model = found and found.specific_class
+        if model is None or not issubclass(model, BasePage):
+            return None
+        return model.to_serve().get(pk=found.pk)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -37,9 +37,15 @@ class ChromeTests(TestCase):
 
     def test_menus_of_other_languages_are_not_shown(self):
         english = Locale.objects.create(language_code="en")
-        Menu.objects.create(slot=Menu.Slot.HEADER, locale=english)
-        own = Menu.objects.create(slot=Menu.Slot.HEADER, locale=Locale.get_default())
-        self.assertEqual(self.chrome().header_menu, own)
+        for locale, label in ((english, "News"), (Locale.get_default(), "资讯")):
+            link = {"label": label, "url": "https://example.com/"}
+            Menu.objects.create(
+                slot=Menu.Slot.HEADER,
+                locale=locale,
+                items=[{"type": "link", "value": link}],
+            )
+        labels = [link.label for link in self.chrome().header_menu]
+        self.assertEqual(labels, ["资讯"])
 
     def test_the_announcement_is_the_newest_one_in_its_time(self):
         for hours, headline in ((2, "旧喜报"), (1, "新喜报"), (-1, "未来的喜报")):

@@ -188,7 +188,7 @@ class LanguageTests(TestCase):
 
     def test_language_versions_name_each_other(self):
         for url in ("/", "/en/"):
-            alternates = parse(self.client.get(url)).find_all("link", rel="alternate")
+            alternates = parse(self.client.get(url)).select("link[hreflang]")
             languages = {link["hreflang"]: link["href"] for link in alternates}
             expected = {"zh-hans": "http://localhost/", "en": "http://localhost/en/"}
             self.assertEqual(languages, expected)

@@ -67,7 +67,8 @@ class ArticleListValue(blocks.StructValue):
         )
         if page:
             listed = listed.on_site_of(page)
-        others = (article for article in listed[: self["count"] + 1] if article != page)
+        shown = listed.with_listing_relations()[: self["count"] + 1]
+        others = (article for article in shown if article != page)
         return list(islice(others, self["count"]))
 
 

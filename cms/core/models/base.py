@@ -3,12 +3,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.core.models.settings import SiteSettings
@@ -134,6 +136,27 @@ class BasePage(Page):
         self.site_settings = SiteSettings.for_request(request)
         return super().get_context(request, *args, **kwargs)
 
+    @classmethod
+    def to_serve(cls) -> PageQuerySet:
+        """Pages of this type with what showing one needs in the same query."""
+        return cls._default_manager.select_related("locale", "social_image")
+
+    @cached_property
+    def ancestors(self) -> list[Page]:
+        """The pages above, from the root down."""
+        return list(self.get_ancestors())
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail's, asked once for a page: for Wagtail itself and for the cache policy."""
+        return self._view_restrictions
+
+    @cached_property
+    def _view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        pages = [self, *self.ancestors]
+        if any(page.alias_of_id for page in pages):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page__in=[page.pk for page in pages])
+
     def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
         """The page's Cache-Control directives, as keywords of `patch_cache_control`.
 
@@ -141,7 +164,7 @@ class BasePage(Page):
         """
         if getattr(request, "is_preview", False):
             return {"private": True, "no_store": True}
-        if self.get_view_restrictions().exists():
+        if self.get_view_restrictions():
             return {"private": True, "no_store": True}
         return {"public": True, "max_age": 60}
 
