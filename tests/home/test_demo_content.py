@@ -55,7 +55,7 @@ class DemoContentTests(TestCase):
     def test_says_what_it_did(self):
         self.assertRegex(
             self.output.strip().splitlines()[-1],
-            r"^36 pages published in \d+ seconds\.$",
+            r"^37 pages published in \d+ seconds\.$",
         )
 
     def test_loading_again_changes_nothing(self):
@@ -79,7 +79,7 @@ class DemoContentTests(TestCase):
     def test_every_page_has_words_for_search_engines_and_lists(self):
         for page in self.pages:
             with self.subTest(page.url):
-                self.assertTrue(page.search_description)
+                self.assertTrue(page.resolved.search_description)
                 self.assertTrue(page.summary_text)
                 page.full_clean()
 
@@ -121,14 +121,20 @@ class DemoContentTests(TestCase):
         for article in articles:
             self.assertTrue(article.tags.exists(), article)
 
-    def test_city_pages_have_text_of_their_own(self):
+    def test_city_pages_have_text_of_their_own_but_for_the_one_that_shows_inheritance(
+        self,
+    ):
         sentences = [
             sentence
             for page in CityPage.objects.all()
             for sentence in re.findall(r"[^。？：“”]{12,}。", str(page.body))
         ]
         self.assertEqual(len(sentences), len(set(sentences)))
-        self.assertEqual(CityPage.objects.count(), 16)
+        self.assertEqual(CityPage.objects.count(), 17)
+        nanchong = CityPage.objects.get(slug="nanchong")
+        self.assertEqual(nanchong.inherit_text("body").origin, "province")
+        self.assertEqual(nanchong.inherit_text("search_description").origin, "national")
+        self.assertEqual(nanchong.resolved.title, "南充认证咨询")
 
     def test_most_branches_can_be_reached(self):
         cities = City.objects.filter(pages__isnull=False)
