@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.core.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.hosts.known_hosts_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale_from_path",
     "django.middleware.common.CommonMiddleware",
