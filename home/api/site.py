@@ -14,7 +14,7 @@ from cms.api.scope import Scope
 from cms.core.chrome import Chrome
 from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
 from cms.images.representation import image_representation
-from home.api.cities import CityReference
+from home.api.references import CityReference
 
 router = Router(tags=["site"])
 

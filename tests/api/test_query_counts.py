@@ -10,8 +10,6 @@ from tests.factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
     CityFactory,
-    CityIndexPageFactory,
-    CityPageFactory,
     FormPageFactory,
     ImageFactory,
     home_page,
@@ -66,14 +64,6 @@ class QueryCountTests(DeliveryAPITestCase):
 
     def test_a_page_by_its_id(self):
         self.assert_queries(SCOPE + 5, f"pages/{home_page().pk}/")
-
-    def test_the_register_of_337_cities(self):
-        cities = CityFactory.create_batch(337, is_hot=True)
-        index = CityIndexPageFactory()
-        for city in cities[:5]:
-            CityPageFactory(city=city, parent=index)
-        # The locale, the city pages, the cities with their provinces.
-        self.assert_queries(SCOPE + 3, "cities/")
 
     def test_the_site_with_all_that_surrounds_a_page(self):
         news = ArticleIndexPageFactory(slug="news")
