@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from home.api import cities, city, pages
+from home.api import cities, city, locate, pages
 from home.api.site import router as site_router
 
+# "locate" is no city: its path comes before theirs.
 cities_router = Router()
-cities_router.add_router("", cities.router)
-cities_router.add_router("", city.router)
+for router in (cities.router, locate.router, city.router):
+    cities_router.add_router("", router)
 
 __all__ = ["cities_router", "pages", "site_router"]
