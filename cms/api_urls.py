@@ -3,11 +3,13 @@
 from django.urls import path
 from wagtail.api.v3.urls import api as management_api
 from wagtail.locales.api.v3 import router as locales_router
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from articles.api import router as articles_router
 from cms.api.api import api
 from cms.api.management_api import management_urls
 from cms.api.pages import create_pages_router
+from cms.api.policy import known_hosts_only
 from forms.api import router as forms_router
 from home.api import cities_router, site_router
 
@@ -20,7 +22,10 @@ api.add_router("/site/", site_router)
 # wagtail-localize takes the place of the app that would add it.
 management_api.add_router("/locales/", locales_router)
 
-urlpatterns = [
-    path("v1/", api.urls),
-    path("v3/", management_urls(management_api)),
-]
+urlpatterns = decorate_urlpatterns(
+    [
+        path("v1/", api.urls),
+        path("v3/", management_urls(management_api)),
+    ],
+    known_hosts_only,
+)

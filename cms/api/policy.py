@@ -1,6 +1,7 @@
 """How the delivery API speaks HTTP, whatever the operation: HEAD, OPTIONS, errors, caching, other origins."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from cms.api import errors
+from cms.core.hosts import is_known_host
 
 View = Callable[..., HttpResponse]
 
@@ -80,6 +82,20 @@ def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
     response.headers.setdefault(
         "Cache-Control", "public, max-age=60" if cacheable else "no-store"
     )
+
+
+def known_hosts_only(view: View) -> View:
+    """Decorates every view of an API: a host name that is nobody's is a problem, as everything else that is wrong."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_known_host(request):
+            return view(request, *args, **kwargs)
+        response = errors.problem_response(404, "No site has this host name.")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapper
 
 
 def unknown_path(request: HttpRequest) -> HttpResponse:

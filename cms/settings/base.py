@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.core.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.core.hosts.known_hosts_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.core.middleware.locale_from_path",
     "django.middleware.common.CommonMiddleware",
@@ -131,6 +132,11 @@ USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
+# Where a visitor may be: asked of a CDN, or of a file; neither is needed.
+
+CITY_HEADER = environment.CITY_HEADER
+IP2REGION_FILE = environment.IP2REGION_FILE
+
 # Files
 
 STATIC_URL = "/static/"
@@ -175,7 +181,8 @@ SECURE_HSTS_SECONDS = environment.HSTS_SECONDS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if environment.TRUST_PROXY:
+TRUST_PROXY = environment.TRUST_PROXY
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -73,7 +73,7 @@ TRUST_PROXY: bool = read(
     env.bool,
     "TRUST_PROXY",
     False,
-    "Believe `X-Forwarded-Proto` from the reverse proxy in front.",
+    "Believe `X-Forwarded-Proto` and `X-Forwarded-For` from the reverse proxy in front.",
 )
 HSTS_SECONDS: int = read(
     env.int,
@@ -86,6 +86,18 @@ SERVE_MEDIA: bool = read(
     "SERVE_MEDIA",
     True,
     "Serve uploaded images from the application; switch off where a web server or bucket does it.",
+)
+CITY_HEADER: str = read(
+    env.str,
+    "CITY_HEADER",
+    "",
+    "Request header in which the CDN names the visitor's city, such as `X-Visitor-City`. Empty: none is read.",
+)
+IP2REGION_FILE: str = read(
+    env.str,
+    "IP2REGION_FILE",
+    "",
+    "Path of an ip2region `.xdb` file, which tells the city of an address. Empty: addresses are not looked up.",
 )
 EMAIL_URL: str = read(
     env.str,

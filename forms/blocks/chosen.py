@@ -11,13 +11,13 @@ from wagtail import blocks
 
 from cms.cities.models import City
 from cms.core.models import CertificationProject
+from cms.core.projects import find_project
 from forms.blocks.base import CONTENT, FormFieldBlock, KeyBlock
 from forms.fields import ConsentInput, RegisterField
 from forms.registers import (
     Choices,
     city_choices,
     find_city,
-    find_project,
     project_choices,
 )
 

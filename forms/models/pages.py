@@ -12,8 +12,8 @@ from wagtail.search import index
 
 from cms.cities.models import City
 from cms.core.models import BasePage, CertificationProject
+from cms.core.projects import offered_projects
 from forms.blocks import FormField, FormFieldsBlock, quick_service_fields
-from forms.registers import offered_projects
 from forms.visitor_form import VisitorForm
 
 

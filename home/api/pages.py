@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from ninja import Field
 from wagtail.query import PageQuerySet
 
 from cms.api.body import body_representation
@@ -9,7 +10,8 @@ from cms.api.registry import register_page_schema
 from cms.api.schemas import BodyBlockSchema, ImageSchema, PageSchema
 from cms.api.schemas.pages import Context, resolved
 from cms.images.representation import image_representation
-from home.api.cities import CityReference
+from home.api.facts import READINESS, FactsSchema, ReadinessSchema, readiness_of
+from home.api.references import CityReference
 from home.models import CityIndexPage, CityPage, HomePage
 
 
@@ -52,13 +54,16 @@ class CityIndexSchema(PageWithBodySchema):
 class CityPageSchema(PageWithBodySchema):
     type: Literal["home.CityPage"]
     intro: str
-    city: CityReference
+    city: CityReference = Field(description="More of it is at `cities/{slug}/`.")
+    facts: FactsSchema
+    readiness: ReadinessSchema | None = READINESS
 
     resolve_intro = resolved("intro")
+    resolve_readiness = staticmethod(readiness_of)
 
     @classmethod
     def load(cls, pages: PageQuerySet) -> PageQuerySet:
-        return super().load(pages).with_city()
+        return super().load(pages).with_city().select_related("readiness")
 
 
 register_page_schema(HomePage, HomeSchema)

@@ -13,7 +13,7 @@ from cms.core.chrome import Chrome
 from cms.core.models import Announcement, SiteSettings, SocialAccount
 from cms.core.navigation import NavigationLink
 from cms.images.representation import image_representation
-from home.api.cities import CityReference
+from home.api.references import CityReference
 
 router = Router(tags=["site"])
 

@@ -2,19 +2,23 @@
 
 from wagtail.models import Locale, Site
 
+from cms.cities.models import City
 from cms.core.models import Menu, SiteSettings, SocialAccount
+from home.models import CityReadiness
 from tests.api.base import DeliveryAPITestCase
 from tests.api.bodies import body_with_every_block, make_targets
 from tests.factories import (
     AnnouncementFactory,
     ArticleIndexPageFactory,
     ArticlePageFactory,
+    CertificationProjectFactory,
     CityFactory,
     CityIndexPageFactory,
     CityPageFactory,
     FormPageFactory,
     ImageFactory,
     home_page,
+    restrict,
 )
 
 # Each answer begins with them: the site of the host, its home page in the asked language, the view restrictions.
@@ -67,13 +71,52 @@ class QueryCountTests(DeliveryAPITestCase):
     def test_a_page_by_its_id(self):
         self.assert_queries(SCOPE + 5, f"pages/{home_page().pk}/")
 
-    def test_the_register_of_337_cities(self):
-        cities = CityFactory.create_batch(337, is_hot=True)
-        index = CityIndexPageFactory()
-        for city in cities[:5]:
-            CityPageFactory(city=city, parent=index)
-        # The locale, the city pages, the cities with their provinces.
-        self.assert_queries(SCOPE + 3, "cities/")
+    def make_city(self) -> City:
+        """A city with everything that is shown of one, among others."""
+        province = CityFactory(level=City.Level.PROVINCE)
+        photos = ImageFactory.create_batch(3)
+        team = [
+            {"type": "person", "value": {"name": "周敏", "photo": photo.pk}}
+            for photo in photos
+        ]
+        city = CityFactory(parent=province, team=team)
+        city.projects.set(CertificationProjectFactory.create_batch(3))
+        index = CityIndexPageFactory(city_body=body_with_every_block(make_targets()))
+        page = CityPageFactory(city=city, parent=index, title="{city} {phone}")
+        CityReadiness.objects.update_or_create(page=page, defaults={"score": 60})
+        for _number in range(5):
+            CityPageFactory(parent=index, city__parent=province)
+        restrict(CityPageFactory(parent=index))
+        return city
+
+    # For every city: site, locale, the city with its province.
+    CITY = 3
+    TEAM = 2  # photos, their renditions
+
+    def test_a_city_with_every_block(self):
+        city = self.make_city()
+        # The settings; projects on offer, those chosen; the page with readiness; the city list and the province's
+        # text above it.
+        own = 6
+        # What the blocks chose, as in an article; the texts' pages; the article list; the site of the contact card.
+        body = 10 + 3 + 4
+        self.assert_queries(self.CITY + own + self.TEAM + body, f"cities/{city.slug}/")
+
+    def test_a_city_in_a_header(self):
+        city = self.make_city()
+        # The settings.
+        self.assert_queries(self.CITY + 1, f"cities/{city.slug}/header/")
+
+    def test_a_suggested_city(self):
+        city = self.make_city()
+        place = {"latitude": 30, "longitude": 104}
+        City.objects.filter(pk=city.pk).update(**place)
+        # Site, locale, all cities; the one that was found, with its page.
+        self.assert_queries(4, "cities/locate/", **place)
+
+    def test_the_page_of_a_city(self):
+        page = self.make_city().pages.get()
+        self.assert_queries(0, f"pages/{page.pk}/")
 
     def test_the_site_with_all_that_surrounds_a_page(self):
         news = ArticleIndexPageFactory(slug="news")

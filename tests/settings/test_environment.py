@@ -17,14 +17,14 @@ class EnvironmentTests(SimpleTestCase):
         """The table of the README says name, default and purpose in the words of the code."""
         readme = (BASE_DIR / "README.md").read_text()
         rows = re.findall(
-            r"^\| `([A-Z_]+)` \| (.*?) ?\| (.*) \|$", readme, re.MULTILINE
+            r"^\| `([A-Z0-9_]+)` \| (.*?) ?\| (.*) \|$", readme, re.MULTILINE
         )
         expected = [(v.name, shown(v.default), v.purpose) for v in VARIABLES]
         self.assertEqual(rows, expected)
 
     def test_example_file_names_every_variable(self):
         example = (BASE_DIR / ".env.example").read_text()
-        names = re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)
+        names = re.findall(r"^#?([A-Z0-9_]+)=", example, re.MULTILINE)
         self.assertEqual(names, [variable.name for variable in VARIABLES])
 
     def test_nothing_else_reads_the_environment(self):
