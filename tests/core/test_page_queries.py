@@ -64,7 +64,7 @@ class PageQueryTests(TestCase):
         self.assert_queries("article", ROUTE_TO_GRANDCHILD + EVERYWHERE + body + own)
 
     def test_city_list(self):
-        own = BREADCRUMBS + 2 + RESTRICTED_PAGES  # locale, cities
+        own = BREADCRUMBS + 3 + RESTRICTED_PAGES  # locale, city pages, register
         self.assert_queries("cities", ROUTE_TO_CHILD + EVERYWHERE + BODY + own)
 
     def test_city_list_does_not_grow_with_its_cities(self):
