@@ -108,7 +108,12 @@ class CityDialog {
 
 let dialog;
 
-export function openDialog() {
+/* Fails when the cities cannot be had, unless the visitor has closed the dialog meanwhile. */
+export async function openDialog() {
   dialog ??= new CityDialog();
-  return dialog.open();
+  try {
+    await dialog.open();
+  } catch (error) {
+    if (dialog.element.open) throw error;
+  }
 }
