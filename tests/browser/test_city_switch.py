@@ -278,3 +278,17 @@ def test_link_of_the_list_is_a_choice_too(page):
     page.locator("main a[data-city=mianyang]").click()
     page.wait_for_url("**/cities/mianyang/")
     assert cookies(page) == {"city": "mianyang"}
+
+
+def test_form_that_asks_for_the_city_begins_with_the_chosen_one(page):
+    """The demo's form does not ask; one that does holds the register as a list."""
+    page.goto(NEWS)
+    page.locator(".quick-form").evaluate(
+        "form => form.insertAdjacentHTML('beforeend', '<select name=where>"
+        "<option value=chengdu selected><option value=dazhou></select>')"
+    )
+    page.locator(".city-switch__link").click()
+    page.locator(CITIES).first.wait_for()
+    choose(page, "dazhou")
+    expect(page.locator("[name=_city]")).to_have_value("dazhou")
+    expect(page.locator("[name=where]")).to_have_value("dazhou")
