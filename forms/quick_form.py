@@ -23,6 +23,8 @@ class QuickForm:
     # The address that the form was first sent from; only known when it comes back with errors.
     url: str = ""
     is_preview: bool = False
+    # On a page of no city, scripts put the city that the visitor has chosen in the place of the site's.
+    follows_visitor: bool = False
 
     @property
     def title(self) -> str:
@@ -60,6 +62,7 @@ def build_quick_form(
     city: City | None = None,
     prefix_id: str = "quick-form",
     is_preview: bool = False,
+    follows_visitor: bool = False,
 ) -> QuickForm:
     """An empty form for a page that everybody gets alike: it holds where it stands, and nothing of who looks at it."""
     return QuickForm(
@@ -70,6 +73,7 @@ def build_quick_form(
         page=page,
         city_slug=city.slug if city else "",
         is_preview=is_preview,
+        follows_visitor=follows_visitor,
     )
 
 

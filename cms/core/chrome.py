@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -71,6 +72,12 @@ class Chrome:
     @property
     def city(self) -> Any:
         return self.settings.default_city
+
+    @property
+    def can_locate(self) -> bool:
+        """Whether the site can tell from a request alone which city a visitor may be in."""
+        sources = ("CITY_HEADER", "IP2REGION_FILE")
+        return any(getattr(settings, name, "") for name in sources)
 
     @cached_property
     def city_index(self) -> Page | None:

@@ -145,9 +145,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "cms.launch.storage.ModulesStaticFilesStorage"},
 }
 SERVE_MEDIA = environment.SERVE_MEDIA
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -26,11 +26,13 @@ def prepare_quick_form(
     shown = page if form_page is page else find_shown_form(form_page or None, chrome)
     if not shown:
         return None
-    city = city or getattr(page, "city", None) or (chrome.city if chrome else None)
+    own_city = city or getattr(page, "city", None)
+    city = own_city or (chrome.city if chrome else None)
     return build_quick_form(
         shown,
         page=page or None,
         city=city or None,
         prefix_id=prefix or "quick-form",
         is_preview=getattr(context.get("request"), "is_preview", False),
+        follows_visitor=not own_city,
     )

@@ -2,8 +2,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -14,9 +16,11 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.cities.models import City
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 from cms.core.placeholders import check_placeholders
+from home.city_list import INITIAL, PROVINCE, CityList, all_cities, clean_query
 
 if TYPE_CHECKING:
     from home.models.city_page import CityPageQuerySet
@@ -106,11 +110,44 @@ class CityIndexPage(BasePage):
         pages = city_page.objects.child_of(self).live().public().with_city()
         return pages.order_by("-city__is_hot", "city__initial", "city__slug")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """`?city=` shows how a city without a page is served; one that has got a page since then leads there."""
+        if slug := read_slug(request):
+            page = self.get_city_pages().filter(city__slug=slug).first()
+            if page:
+                return redirect(page.get_url(request))
+        return super().serve(request, *args, **kwargs)
+
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
+        """Adds the register. `?q=` seeks in it, `?by=` groups it, `?city=` chooses from it."""
         context = super().get_context(request, *args, **kwargs)
-        pages = list(self.get_city_pages())
-        context["hot_pages"] = [page for page in pages if page.city.is_hot]
-        context["pages_by_initial"] = sorted(pages, key=lambda page: page.city.initial)
+        context["city_list"] = CityList(
+            cities=list(all_cities()),
+            page_paths=self.get_page_paths(request),
+            by=PROVINCE if request.GET.get("by") == PROVINCE else INITIAL,
+            query=clean_query(request.GET.get("q", "")),
+        )
+        if "city" in request.GET:
+            # The quick form and the header look for the city under this name.
+            context["city"] = find_city(read_slug(request))
+            context["facts"] = context["city"].get_facts(self.site_settings)
         return context
+
+    def get_page_paths(self, request: HttpRequest) -> dict[int, str]:
+        """The path of each city's page by the city's key, without loading hundreds of pages."""
+        own_path = self.get_url(request)
+        slugs = self.get_city_pages().values_list("city", "slug")
+        return {city: f"{own_path}{slug}/" for city, slug in slugs}
+
+
+def read_slug(request: HttpRequest) -> str:
+    """What `?city=` names. Nothing when it cannot be the slug of a city."""
+    slug = request.GET.get("city", "")
+    return slug if slug_re.fullmatch(slug) else ""
+
+
+def find_city(slug: str) -> City:
+    cities = City.objects.cities().select_related("parent")
+    return get_object_or_404(cities, slug=slug)

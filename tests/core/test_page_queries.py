@@ -53,7 +53,7 @@ class PageQueryTests(TestCase):
         self.assert_queries("article", ROUTE_BELOW_HOME + EVERYWHERE + BODY + own)
 
     def test_city_list(self):
-        own = 1  # cities
+        own = 2  # city pages, register
         self.assert_queries("cities", ROUTE_BELOW_HOME + EVERYWHERE + BODY + own)
 
     def test_city_list_does_not_grow_with_its_cities(self):
