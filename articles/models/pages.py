@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
+from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 
@@ -152,7 +153,11 @@ class ArticlePage(BasePage):
         FieldPanel("cover_image"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("category"), FieldPanel("tags"), FieldPanel("cities")],
+            [
+                FieldPanel("category"),
+                FieldPanel("tags"),
+                FieldPanel("cities", widget=PlaceSelectMultiple),
+            ],
             heading=_("Where it belongs"),
         ),
         FieldPanel("initial_views"),
