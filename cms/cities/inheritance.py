@@ -3,7 +3,7 @@
 Templates, API and admin all ask here, for facts of the register as for texts of pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,14 +66,29 @@ class CityFacts:
 
 def get_facts(place: "City", settings: "SiteSettings") -> CityFacts:
     """The facts of a city or province of the register on a site."""
+    return _collect(place.lineage, settings)
+
+
+def get_inherited_facts(place: "City", settings: "SiteSettings") -> CityFacts:
+    """The facts that the place would have if it had none of its own."""
+    return _collect(place.lineage[1:], settings)
+
+
+def _collect(places: "list[City]", settings: "SiteSettings") -> CityFacts:
     return CityFacts(
         **{
             name: inherit(
                 [
-                    *((each.origin, getattr(each, name)) for each in place.lineage),
+                    *((each.origin, getattr(each, name)) for each in places),
                     (Origin.NATIONAL, getattr(settings, national_name)),
                 ]
             )
             for name, national_name in NATIONAL_NAMES.items()
         }
     )
+
+
+def get_projects(places: "Sequence[City]") -> Inherited:
+    """The certification projects of a lineage, such as `city.lineage`. Empty: everything is offered."""
+    named = [(each.origin, list(each.projects.all())) for each in places]
+    return inherit([*named, (Origin.NATIONAL, [])])
