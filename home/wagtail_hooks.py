@@ -7,6 +7,8 @@ from home.models import ProvinceContent
 class ProvinceContentViewSet(SnippetViewSet):
     model = ProvinceContent
     icon = "site"
+    menu_hook = "register_cities_menu_item"
+    menu_order = 50
     list_display = ["province", "seo_title"]
     list_filter = ["province"]
     list_per_page = 50

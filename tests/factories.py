@@ -3,6 +3,7 @@
 import factory
 import wagtail_factories
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from articles.models import ArticleCategory, ArticleIndexPage, ArticlePage
 from cms.cities.models import City
@@ -18,6 +19,13 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = User
+
+
+def english_editor(**fields) -> User:
+    """Somebody who reads the admin in English, as tests do."""
+    user = UserFactory(**fields)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    return user
 
 
 class CityFactory(factory.django.DjangoModelFactory):

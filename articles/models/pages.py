@@ -20,6 +20,7 @@ from articles.forms import ArticlePageForm
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
 from cms.cities.models import City
+from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
 
@@ -187,8 +188,8 @@ class ArticlePage(BasePage):
             [
                 FieldPanel("category"),
                 FieldPanel("tags"),
-                FieldPanel("cities"),
-                FieldPanel("excluded_cities"),
+                FieldPanel("cities", widget=PlaceSelectMultiple),
+                FieldPanel("excluded_cities", widget=PlaceSelectMultiple),
             ],
             heading=_("Where it belongs"),
         ),

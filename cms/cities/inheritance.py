@@ -66,11 +66,20 @@ class CityFacts:
 
 def get_facts(place: "City", settings: "SiteSettings") -> CityFacts:
     """The facts of a city or province of the register on a site."""
+    return _collect(place.lineage, settings)
+
+
+def get_inherited_facts(place: "City", settings: "SiteSettings") -> CityFacts:
+    """The facts that the place would have if it had none of its own."""
+    return _collect(place.lineage[1:], settings)
+
+
+def _collect(places: "list[City]", settings: "SiteSettings") -> CityFacts:
     return CityFacts(
         **{
             name: inherit(
                 [
-                    *((each.origin, getattr(each, name)) for each in place.lineage),
+                    *((each.origin, getattr(each, name)) for each in places),
                     (Origin.NATIONAL, getattr(settings, national_name)),
                 ]
             )

@@ -26,6 +26,18 @@ class CityQuerySet(models.QuerySet["City"]):
     def hot_first(self) -> "CityQuerySet":
         return self.order_by("-is_hot", "initial", "slug")
 
+    def search(self, words: str) -> "CityQuerySet":
+        """Places as people type them: by name, code, pinyin (chengdu, "cheng du") or its initials (cd)."""
+        words = words.strip().lower()
+        found = models.Q(name__icontains=words) | models.Q(code__startswith=words)
+        letters = words.replace(" ", "")
+        if letters.isascii() and letters.isalpha():
+            initials = r"\w* ".join(letters)
+            syllables = " ?".join(letters)
+            found |= models.Q(slug__startswith=letters)
+            found |= models.Q(pinyin__regex=rf"^({initials}|{syllables})")
+        return self.filter(found)
+
     def with_province(self) -> "CityQuerySet":
         """With what inheritance reads. Teams are left out: a list of cities shows none."""
         return self.select_related("parent").defer("team", "parent__team")

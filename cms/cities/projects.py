@@ -1,6 +1,7 @@
 """Which certification projects are offered in a city: what the city names, else its province, else all."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from cms.cities.inheritance import Inherited, Origin, inherit
 from cms.cities.models import City
@@ -25,6 +26,12 @@ def get_projects(place: City, locale_id: int) -> Inherited:
             (Origin.NATIONAL, offered),
         ]
     )
+
+
+def get_named_projects(places: Sequence[City]) -> Inherited:
+    """What the first of the places names that names any, in no language but the editor's. Empty: everything."""
+    named = [(each.origin, list(each.projects.all())) for each in places]
+    return inherit([*named, (Origin.NATIONAL, [])])
 
 
 def _chosen_slugs(place: City) -> dict[int, set[str]]:

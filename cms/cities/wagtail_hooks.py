@@ -1,50 +1,17 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.cities.models import City
-
-
-class CityViewSet(SnippetViewSet):
-    """The register in the admin: editors add how a branch is reached; the register's own facts are read-only."""
-
-    model = City
-    icon = "site"
-    add_to_admin_menu = False
-    list_display = ["name", "level", "parent", "code", "area_code", "phone", "is_hot"]
-    list_filter = ["level", "is_hot", "initial"]
-    search_fields = ["name", "short_name", "slug", "code"]
-    list_per_page = 50
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("phone"),
-                FieldPanel("address"),
-                FieldPanel("opening_hours"),
-                FieldPanel("service_radius"),
-                FieldPanel("team"),
-                FieldPanel("projects"),
-                FieldPanel("is_hot"),
-            ],
-            heading=_("Branch"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel(name, read_only=True)
-                for name in (
-                    "name",
-                    "short_name",
-                    "level",
-                    "parent",
-                    "code",
-                    "slug",
-                    "area_code",
-                )
-            ],
-            heading=_("Register"),
-        ),
-    ]
+from cms.cities.viewsets import CityViewSet
 
 
-register_snippet(CityViewSet)
+@register_snippet
+class CitiesViewSetGroup(SnippetViewSetGroup):
+    """The menu [Cities]. Other apps add to it with `menu_hook` or a hook of the name of `submenu_hook`."""
+
+    menu_label = _("Cities")
+    menu_name = "cities"
+    menu_icon = "site"
+    menu_order = 250
+    submenu_hook = "register_cities_menu_item"
+    items = (CityViewSet,)

@@ -1,7 +1,7 @@
 """Words in braces that stand for what is known only when a page is read: `{city}`, `{province}`, `{phone}`.
 
 Editors may write them in Chinese (`{城市}`, `{省份}`, `{电话}`) and with the full-width braces of a Chinese keyboard.
-Braces that are meant as they are stand doubled: `{{name}}` is read as `{name}`.
+Braces that are meant as they are stand doubled, of either width: `{{name}}` is read as `{name}`.
 
 Only texts of editors are ever given to `resolve`. What visitors type never is, so that it stays as it was typed.
 """
@@ -18,7 +18,10 @@ NAMES = {name: name for name in CHINESE_NAMES} | {
     chinese: name for name, chinese in CHINESE_NAMES.items()
 }
 NAME = r"[^\W\d_]\w{0,29}"
-PLACEHOLDER = re.compile(rf"\{{\{{({NAME})\}}\}}|[{{｛] ?({NAME}) ?[}}｝]")
+OPEN, CLOSE = "[{｛]", "[}｝]"
+PLACEHOLDER = re.compile(
+    rf"{OPEN}{OPEN} ?(?P<literal>{NAME}) ?{CLOSE}{CLOSE}|{OPEN} ?(?P<name>{NAME}) ?{CLOSE}"
+)
 
 
 class PlaceholderValues(Protocol):
@@ -52,10 +55,9 @@ def resolve(
     """
 
     def replace(match: re.Match[str]) -> str:
-        literal, written = match.groups()
-        if literal:
-            return f"{{{literal}}}"
-        name = NAMES.get(written.lower())
+        if match["literal"]:
+            return match[0][1:-1]
+        name = NAMES.get(match["name"].lower())
         return escape(getattr(values, name)) if name else match[0]
 
     return PLACEHOLDER.sub(replace, text)
@@ -66,7 +68,7 @@ def unknown_placeholders(text: str) -> list[str]:
     found = {
         match[0]: None
         for match in PLACEHOLDER.finditer(text)
-        if match[2] and match[2].lower() not in NAMES
+        if match["name"] and match["name"].lower() not in NAMES
     }
     return list(found)
 

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +18,20 @@ from wagtail.search import index
 from cms.cities.models import City
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
-from cms.core.placeholders import check_placeholders
+from cms.core.models.base import PLACEHOLDERS_HELP
 from home.city_list import INITIAL, PROVINCE, CityList, all_cities, clean_query
 
 if TYPE_CHECKING:
     from home.models.city_page import CityPageQuerySet
+
+
+# The texts that city pages inherit, and what the national ones are called here.
+NATIONAL_TEXTS = {
+    "intro": "city_intro",
+    "seo_title": "city_seo_title",
+    "search_description": "city_search_description",
+    "body": "city_body",
+}
 
 
 class CityIndexPage(BasePage):
@@ -51,7 +59,6 @@ class CityIndexPage(BasePage):
     )
 
     placeholder_fields = [*BasePage.placeholder_fields, "intro"]
-    # Patterns for other pages: checked like texts of this one, but never read as such.
     pattern_fields = [
         *("city_title", "city_intro", "city_seo_title", "city_search_description")
     ]
@@ -70,9 +77,7 @@ class CityIndexPage(BasePage):
                 FieldPanel("city_intro"),
             ],
             heading=_("Patterns"),
-            help_text=_(
-                "You can write {city}, {province} and {phone}, or {城市}, {省份} and {电话}."
-            ),
+            help_text=PLACEHOLDERS_HELP,
         ),
         FieldPanel("city_body"),
     ]
@@ -94,16 +99,9 @@ class CityIndexPage(BasePage):
         verbose_name = _("city list")
         verbose_name_plural = _("city lists")
 
-    def clean(self) -> None:
-        super().clean()
-        errors = {}
-        for name in self.pattern_fields:
-            try:
-                check_placeholders(getattr(self, name))
-            except ValidationError as error:
-                errors[name] = error
-        if errors:
-            raise ValidationError(errors)
+    def national_text(self, name: str) -> Any:
+        """What every city inherits for a text that its page and its province leave empty."""
+        return getattr(self, NATIONAL_TEXTS[name])
 
     def get_city_pages(self) -> "CityPageQuerySet":
         city_page = apps.get_model("home.CityPage")

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -13,23 +13,18 @@ from wagtail.search import index
 from articles.models import ArticlePage
 from cms.cities.inheritance import CityFacts, Inherited, Origin, inherit
 from cms.cities.models import City
+from cms.cities.projects import get_projects
 from cms.core.chrome import get_chrome
 from cms.core.models import BasePage
+from cms.core.models.base import PLACEHOLDERS_HELP
 from cms.core.placeholders import PlaceholderValues
 from cms.core.querysets import BasePageQuerySet
 from home.blocks import LocalBodyBlock, assemble
 from home.forms import CityPageForm
-from home.models.city_index import CityIndexPage
+from home.models.city_index import NATIONAL_TEXTS, CityIndexPage
 from home.models.provinces import ProvinceContent
+from home.panels import CityFactsPanel, InheritedBodyPanel, InheritedTextPanel
 from home.structured_data import local_business
-
-# The texts that a city page inherits, and what the city list calls the national ones.
-NATIONAL_TEXTS = {
-    "intro": "city_intro",
-    "seo_title": "city_seo_title",
-    "search_description": "city_search_description",
-    "body": "city_body",
-}
 
 
 class CityPageQuerySet(BasePageQuerySet):
@@ -86,10 +81,23 @@ class CityPage(BasePage):
     placeholder_fields = [*BasePage.placeholder_fields, "intro"]
 
     content_panels = [
-        *BasePage.content_panels,
+        TitleFieldPanel("title", help_text=PLACEHOLDERS_HELP),
         FieldPanel("city"),
-        FieldPanel("intro"),
-        FieldPanel("body"),
+        CityFactsPanel(heading=_("Contact and team")),
+        InheritedTextPanel("intro"),
+        InheritedBodyPanel("body"),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                InheritedTextPanel("seo_title"),
+                InheritedTextPanel("search_description"),
+            ],
+            heading=_("Search engines"),
+            help_text=PLACEHOLDERS_HELP,
+        ),
+        *BasePage.promote_panels[1:],
     ]
     search_fields = [
         *BasePage.search_fields,
@@ -156,7 +164,11 @@ class CityPage(BasePage):
     def inherit_text(self, name: str) -> Inherited:
         """An inherited text before its placeholders are resolved, with its origin."""
         levels = [(Origin.CITY, getattr(self, name)), *self.inherited_texts(name)]
-        return self._assemble(levels) if name == "body" else inherit(levels)
+        return self._inherit(name, levels)
+
+    def inherited_text(self, name: str) -> Inherited:
+        """What would stand there if the page had no text of its own."""
+        return self._inherit(name, self.inherited_texts(name))
 
     def inherited_texts(self, name: str) -> list[tuple[Origin, Any]]:
         """What stands above the page's own text, from the province up."""
@@ -164,9 +176,12 @@ class CityPage(BasePage):
         if self.province_content:
             levels.append((Origin.PROVINCE, getattr(self.province_content, name)))
         if self.city_index:
-            national = getattr(self.city_index, NATIONAL_TEXTS[name])
+            national = self.city_index.national_text(name)
             levels.append((Origin.NATIONAL, national))
         return levels
+
+    def _inherit(self, name: str, levels: list[tuple[Origin, Any]]) -> Inherited:
+        return self._assemble(levels) if name == "body" else inherit(levels)
 
     def _assemble(self, levels: list[tuple[Origin, StreamValue]]) -> Inherited:
         """Each level's blocks, with the text of the levels above where they want it."""
@@ -189,6 +204,7 @@ class CityPage(BasePage):
         if chrome and self.city_index and self.city_index.live:
             # The list above the page is where [切换城市] leads.
             chrome.city_index = self.city_index
+        context["projects"] = get_projects(self.city, self.locale_id).value
         articles = list(self.get_articles().with_listing_relations()[:6])
         context["articles"] = articles
         if articles:

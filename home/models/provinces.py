@@ -1,12 +1,20 @@
+from functools import cached_property
+
 from django.db import models
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import TranslatableMixin
+from wagtail.models import Site, TranslatableMixin
 
+from cms.cities.inheritance import Inherited, Origin
 from cms.cities.models import City
+from cms.core.chrome import Chrome
+from cms.core.models.base import PLACEHOLDERS_HELP
 from cms.core.placeholders import check_placeholders
 from home.blocks import LocalBodyBlock
+from home.models.city_index import CityIndexPage
+from home.panels import InheritedBodyPanel, InheritedTextPanel
 
 
 def validate_placeholders(text: str) -> None:
@@ -38,19 +46,18 @@ class ProvinceContent(TranslatableMixin, models.Model):
     body = StreamField(LocalBodyBlock(), verbose_name=_("body"), blank=True)
 
     panels = [
-        FieldPanel("province"),
+        # The chooser of snippets offers cities only.
+        FieldPanel("province", widget=Select),
         MultiFieldPanel(
             [
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("intro"),
+                InheritedTextPanel("seo_title"),
+                InheritedTextPanel("search_description"),
+                InheritedTextPanel("intro"),
             ],
             heading=_("Patterns"),
-            help_text=_(
-                "You can write {city}, {province} and {phone}, or {城市}, {省份} and {电话}."
-            ),
+            help_text=PLACEHOLDERS_HELP,
         ),
-        FieldPanel("body"),
+        InheritedBodyPanel("body"),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -69,3 +76,15 @@ class ProvinceContent(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.province.name
+
+    @cached_property
+    def city_index(self) -> CityIndexPage | None:
+        """The national texts: the city list of the default site in the language of this text."""
+        site = Site.objects.filter(is_default_site=True).first()
+        index = Chrome(site, self.locale).city_index if site else None
+        return index if index and index.locale_id == self.locale_id else None
+
+    def inherited_text(self, name: str) -> Inherited:
+        """What the cities of the province would get if it had no text of its own."""
+        national = self.city_index and self.city_index.national_text(name)
+        return Inherited(national or "", Origin.NATIONAL)

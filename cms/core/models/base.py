@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,10 @@ from wagtail.search import index
 from cms.core.models.settings import SiteSettings
 from cms.core.placeholders import PlaceholderValues, check_placeholders
 from cms.core.resolved import ResolvedTexts
+
+PLACEHOLDERS_HELP = _(
+    "You can write {city}, {province} and {phone}, or {城市}, {省份} and {电话}."
+)
 
 
 class NationalValues:
@@ -46,6 +51,8 @@ class BasePage(Page):
     """
 
     placeholder_fields = ["title", "seo_title", "search_description", "listing_summary"]
+    # Texts for other pages: checked like those of this one, but never read as such.
+    pattern_fields: list[str] = []
 
     social_image = models.ForeignKey(
         "images.CustomImage",
@@ -73,6 +80,7 @@ class BasePage(Page):
                 FieldPanel("search_description"),
             ],
             heading=_("Search engines"),
+            help_text=PLACEHOLDERS_HELP,
         ),
         MultiFieldPanel(
             [
@@ -118,14 +126,19 @@ class BasePage(Page):
         title = super().get_admin_display_title()
         return self.resolved.resolve_text(title)
 
-    def clean(self) -> None:
-        super().clean()
-        errors = {}
-        for name in self.placeholder_fields:
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuses unknown placeholders. Not in `clean`: a form that has only some fields answers for those alone."""
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        checked = {*self.placeholder_fields, *self.pattern_fields}
+        for name in checked.difference(exclude or ()):
             try:
                 check_placeholders(getattr(self, name))
             except ValidationError as error:
-                errors[name] = error
+                errors.setdefault(name, []).append(error)
         if errors:
             raise ValidationError(errors)
 
