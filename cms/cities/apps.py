@@ -6,3 +6,11 @@ class CitiesConfig(AppConfig):
     name = "cms.cities"
     label = "cities"
     verbose_name = _("Cities")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from cms.cities.models import City
+        from cms.cities.permissions import RegisterPermissionPolicy
+
+        register_permission_policy(City, RegisterPermissionPolicy(City, "pk"))

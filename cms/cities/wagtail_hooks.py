@@ -1,12 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.cities.models import City
+from cms.cities.views import PlaceSnippetViewSet
 
 
-class CityViewSet(SnippetViewSet):
+class CityViewSet(PlaceSnippetViewSet):
     """The register in the admin: editors add how a branch is reached; the register's own facts are read-only."""
 
     model = City

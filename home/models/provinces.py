@@ -7,6 +7,7 @@ from wagtail.models import TranslatableMixin
 from cms.cities.models import City
 from cms.core.placeholders import check_placeholders
 from home.blocks import LocalBodyBlock
+from home.forms import ProvinceContentForm
 
 
 def validate_placeholders(text: str) -> None:
@@ -52,6 +53,8 @@ class ProvinceContent(TranslatableMixin, models.Model):
         ),
         FieldPanel("body"),
     ]
+
+    base_form_class = ProvinceContentForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("text of a province")
