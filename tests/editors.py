@@ -23,7 +23,8 @@ def build_register() -> dict[str, City]:
     }
     sichuan, chongqing = provinces.values()
     return {
-        "sichuan": sichuan, "chongqing_province": chongqing,
+        "sichuan": sichuan,
+        "chongqing_province": chongqing,
         "chengdu": CityFactory(short_name="成都", slug="chengdu", parent=sichuan),
         "mianyang": CityFactory(short_name="绵阳", slug="mianyang", parent=sichuan),
         "chongqing": CityFactory(short_name="重庆", parent=chongqing),

@@ -1,17 +1,16 @@
 """An editor of 成都 works on the pages of 成都, and is refused on those of 重庆 wherever one could try."""
 
-import json
-
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
-from home.models import CityPage
+from home.models import CityPage, ProvinceContent
 from tests.editors import build_register, create_editor
 from tests.factories import (
     CityIndexPageFactory,
@@ -22,9 +21,14 @@ from tests.factories import (
 
 def page_form(city, **fields) -> dict:
     return {
-        "title": city.short_name, "slug": city.slug, "city": city.pk,
-        "intro": "", "seo_title": "", "search_description": "",
-        "listing_summary": "", "social_image": "",
+        "title": city.short_name,
+        "slug": city.slug,
+        "city": city.pk,
+        "intro": "",
+        "seo_title": "",
+        "search_description": "",
+        "listing_summary": "",
+        "social_image": "",
         **nested_form_data(
             {
                 "body": streamfield([]),
@@ -101,7 +105,8 @@ class RefusalTests(LimitedEditorTestCase):
             "delete": {},
             "unpublish": {},
             "copy": {
-                "new_title": "x", "new_slug": "x",
+                "new_title": "x",
+                "new_slug": "x",
                 "new_parent_page": self.cities.pk,
             },
             "lock": {},
@@ -188,18 +193,6 @@ class OwnPageTests(LimitedEditorTestCase):
         response = self.client.post(path, {**fields, "action-publish": "1"})
         self.assertEqual(response.status_code, 302)
         self.assertTrue(CityPage.objects.get(city=self.places["chengdu"]).live)
-
-    def test_a_page_that_was_just_created_is_own_at_once(self):
-        """The answer to an autosave holds the page's menu: it was asked for before the page existed."""
-        self.chengdu.delete()
-        path = self.path("add", "home", "citypage", self.cities.pk)
-        response = self.client.post(
-            path,
-            page_form(self.places["chengdu"]),
-            headers={"accept": "application/json"},
-        )
-        print(response.content.decode()[:3000])
-        self.assertIn("action-publish", json.loads(response.content)["html"])
 
     def test_a_page_of_a_foreign_city_is_not_created(self):
         path = self.path("add", "home", "citypage", self.cities.pk)
@@ -313,25 +306,76 @@ class WorkflowTests(LimitedEditorTestCase):
         page.save_revision()
         return workflow.start(page, self.unlimited).current_task_state
 
-    def approve(self, page: CityPage, view: str = "workflow_action"):
+    def review(self, page: CityPage, action: str):
         state = self.start(page)
-        return self.client.post(self.path(view, page.pk, "approve", state.pk))
+        path = self.path("workflow_action", page.pk, action, state.pk)
+        return self.client.post(path, {"comment": "x"})
 
-    def test_a_foreign_page_is_not_approved(self):
-        self.assert_refused(self.approve(self.chongqing))
-        self.assertTrue(self.chongqing.workflow_in_progress)
+    def test_a_foreign_page_is_not_approved_or_sent_back(self):
+        for action in ("approve", "reject"):
+            self.assert_refused(self.review(self.chongqing, action))
+            state = self.chongqing.current_workflow_state
+            self.assertEqual(state.status, state.STATUS_IN_PROGRESS)
+            state.cancel(user=self.unlimited)
 
     def test_a_foreign_page_in_review_is_not_edited_or_previewed(self):
         state = self.start(self.chongqing)
         pk = self.chongqing.pk
         self.assert_refused(self.client.get(self.path("edit", pk)))
         self.assert_refused(self.client.post(self.path("lock", pk)))
-        path = self.path("workflow_preview", pk, state.task.pk)
-        self.assert_refused(self.client.get(path))
+        for path in (
+            self.path("workflow_preview", pk, state.task.pk),
+            self.path("confirm_workflow_cancellation", pk),
+            self.path("collect_workflow_action_data", pk, "approve", state.pk),
+        ):
+            self.assert_refused(self.client.get(path))
 
     def test_an_own_page_is_approved(self):
-        self.approve(self.chengdu)
+        self.review(self.chengdu, "approve")
         self.assertFalse(self.chengdu.workflow_in_progress)
+
+
+class TranslationTests(LimitedEditorTestCase):
+    """wagtail-localize asks for one permission, whatever is translated."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        Locale.objects.create(language_code="en")
+        permission = Permission.objects.get(codename="submit_translation")
+        Group.objects.get().permissions.add(permission)
+
+    def test_a_foreign_page_is_not_translated(self):
+        name = "wagtail_localize:submit_page_translation"
+        for page, refused in ((self.chongqing, True), (self.chengdu, False)):
+            response = self.client.get(reverse(name, args=[page.pk]))
+            if refused:
+                self.assert_refused(response)
+            else:
+                self.assertEqual(response.status_code, 200)
+
+    def test_translations_of_a_foreign_page_are_not_updated_or_written(self):
+        source, _created = TranslationSource.get_or_create_from_instance(self.chongqing)
+        english = self.cities.copy_for_translation(
+            Locale.objects.get(language_code="en"), copy_parents=True
+        )
+        self.assertTrue(english.pk)
+        translation = Translation.objects.create(
+            source=source, target_locale=english.locale
+        )
+        translation.save_target()
+        update = reverse("wagtail_localize:update_translations", args=[source.pk])
+        self.assert_refused(self.client.get(update))
+        stop = reverse("wagtail_localize:stop_translation", args=[translation.pk])
+        self.assert_refused(self.client.post(stop))
+
+    def test_the_text_of_a_foreign_province_is_not_translated(self):
+        text = ProvinceContent.objects.create(province=self.places["sichuan"])
+        args = ["home", "provincecontent", text.pk]
+        path = reverse("wagtail_localize:submit_snippet_translation", args=args)
+        self.assert_refused(self.client.get(path))
+        self.client.force_login(self.editor_of_province)
+        self.assertEqual(self.client.get(path).status_code, 200)
 
 
 class BulkActionTests(LimitedEditorTestCase):
