@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.core.forms import LimitedPageForm
 
 
-class ArticlePageForm(WagtailAdminPageForm):
+class ArticlePageForm(LimitedPageForm):
     """An article cannot be for a place and except it."""
 
     def clean(self) -> dict[str, Any]:

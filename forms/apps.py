@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class FormsConfig(AppConfig):
     name = "forms"
     verbose_name = _("Forms")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from cms.cities.permissions import PlacePermissionPolicy
+        from forms.models import Lead
+
+        register_permission_policy(Lead, PlacePermissionPolicy(Lead, "city"))

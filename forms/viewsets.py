@@ -10,10 +10,12 @@ from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
 from cms.cities.models import City
+from cms.cities.views import OwnRowMixin, OwnRowsMixin
 from cms.core.models import CertificationProject
 from forms.exports import HarmlessExportMixin
 from forms.models import FormPage, Lead
@@ -21,12 +23,12 @@ from forms.models.leads import LeadQuerySet
 
 
 def only_with_leads(model: Any, column: str) -> Any:
-    """The choices of a filter: those that some lead has."""
+    """The choices of a filter: those that some lead has, of the leads that the user may see."""
 
     def queryset(request: Any) -> QuerySet:
-        return model.objects.filter(
-            Exists(Lead.objects.filter(**{column: OuterRef("pk")}))
-        )
+        policy = policy_registry.get_by_type(Lead)
+        leads = policy.within_limits(request.user, Lead.objects.all())
+        return model.objects.filter(Exists(leads.filter(**{column: OuterRef("pk")})))
 
     return queryset
 
@@ -51,21 +53,26 @@ class LeadFilterSet(WagtailFilterSet):
         fields = ["created_at", "form", "city", "project", "source"]
 
 
-class LeadIndexView(HarmlessExportMixin, IndexView):
+class LeadIndexView(OwnRowsMixin, HarmlessExportMixin, IndexView):
     any_permission_required = ["view"]
     # Tells Wagtail to show the search box; `search_queryset` does the rest.
     search_fields = ["receipt"]
 
     def get_base_queryset(self) -> LeadQuerySet:
-        return super().get_base_queryset().with_relations()
+        leads: LeadQuerySet = super().get_base_queryset()
+        return leads.with_relations()
 
     def search_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
         return queryset.search(self.search_query) if self.is_searching else queryset
 
 
-class LeadInspectView(InspectView):
+class LeadInspectView(OwnRowMixin, InspectView):
     any_permission_required = ["view"]
     page_title = _("Lead")
+
+
+class LeadDeleteView(OwnRowMixin, DeleteView):
+    pass
 
 
 class LeadViewSet(ModelViewSet):
@@ -81,6 +88,7 @@ class LeadViewSet(ModelViewSet):
 
     index_view_class = LeadIndexView
     inspect_view_class = LeadInspectView
+    delete_view_class = LeadDeleteView
     inspect_template_name = "forms/admin/lead.html"
     filterset_class = LeadFilterSet
     search_fields = ["receipt"]

@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home page and cities")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from cms.cities.permissions import PlacePermissionPolicy
+        from home.models import ProvinceContent
+
+        policy = PlacePermissionPolicy(ProvinceContent, "province")
+        register_permission_policy(ProvinceContent, policy)

@@ -1,10 +1,10 @@
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.cities.views import PlaceSnippetViewSet
 from home.models import ProvinceContent
 
 
-class ProvinceContentViewSet(SnippetViewSet):
+class ProvinceContentViewSet(PlaceSnippetViewSet):
     model = ProvinceContent
     icon = "site"
     menu_hook = "register_cities_menu_item"

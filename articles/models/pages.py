@@ -12,6 +12,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -165,6 +166,7 @@ class ArticlePage(BasePage):
     placeholder_fields = [
         *(*BasePage.placeholder_fields, "kicker", "subtitle", "summary")
     ]
+    place_field = "cities"
 
     content_panels = [
         FieldPanel("kicker"),
@@ -204,6 +206,8 @@ class ArticlePage(BasePage):
         index.FilterField("category"),
         index.FilterField("published_at"),
     ]
+    # What the management API reads and writes besides titles and addresses.
+    api_fields = [APIField("cities", writable=True)]
 
     base_form_class = ArticlePageForm
 

@@ -8,4 +8,10 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Cities")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from cms.cities import checks  # noqa: F401 (registers them)
+        from cms.cities.models import City
+        from cms.cities.permissions import RegisterPermissionPolicy
+
+        register_permission_policy(City, RegisterPermissionPolicy(City, "pk"))

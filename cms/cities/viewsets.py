@@ -16,10 +16,10 @@ from wagtail.snippets.views.chooser import (
     ChooseView,
     SnippetChooserViewSet,
 )
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.cities.models import City, CityQuerySet
 from cms.cities.panels import InheritedFactPanel, InheritedProjectsPanel
+from cms.cities.views import PlaceIndexView, PlaceSnippetViewSet
 from cms.core.widgets import ProjectSelectMultiple
 
 
@@ -52,7 +52,7 @@ class TickColumn(Column):
     cell_template_name = "cities/admin/tick_cell.html"
 
 
-class CityIndexView(IndexView):
+class CityIndexView(PlaceIndexView):
     def search_queryset(self, queryset: CityQuerySet) -> CityQuerySet:
         return queryset.search(self.search_query) if self.is_searching else queryset
 
@@ -107,7 +107,7 @@ class CityChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = CityChooseResultsView
 
 
-class CityViewSet(SnippetViewSet):
+class CityViewSet(PlaceSnippetViewSet):
     model = City
     icon = "site"
     menu_label = _("City register")

@@ -6,3 +6,11 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from cms.core.page_permissions import LimitedPagePermissionPolicy
+
+        register_permission_policy(Page, LimitedPagePermissionPolicy(Page))

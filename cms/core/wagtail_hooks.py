@@ -1,10 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions import ActionRegistry
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.core.models import Announcement, CertificationProject, Menu
+from cms.core.page_permissions import LimitedRevertAction
 from cms.core.rich_text import PublishedPageLinkHandler
 
 
@@ -40,3 +43,8 @@ class SiteContentViewSetGroup(SnippetViewSetGroup):
 @hooks.register("register_rich_text_features", order=100)
 def register_published_page_links(features: FeatureRegistry) -> None:
     features.register_link_type(PublishedPageLinkHandler)
+
+
+@hooks.register("register_actions")
+def register_limited_revert(registry: ActionRegistry) -> None:
+    registry.register(Page, LimitedRevertAction)

@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.api import APIField
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -79,6 +80,7 @@ class CityPage(BasePage):
     objects = PageManager.from_queryset(CityPageQuerySet)()
 
     placeholder_fields = [*BasePage.placeholder_fields, "intro"]
+    place_field = "city"
 
     content_panels = [
         TitleFieldPanel("title", help_text=PLACEHOLDERS_HELP),
@@ -107,6 +109,8 @@ class CityPage(BasePage):
         index.SearchField("body"),
         index.FilterField("city"),
     ]
+    # What the management API reads and writes besides titles and addresses.
+    api_fields = [APIField("city", writable=True)]
     base_form_class = CityPageForm
 
     parent_page_types = ["home.CityIndexPage"]

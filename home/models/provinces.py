@@ -13,6 +13,7 @@ from cms.core.chrome import Chrome
 from cms.core.models.base import PLACEHOLDERS_HELP
 from cms.core.placeholders import check_placeholders
 from home.blocks import LocalBodyBlock
+from home.forms import ProvinceContentForm
 from home.models.city_index import CityIndexPage
 from home.panels import InheritedBodyPanel, InheritedTextPanel
 
@@ -59,6 +60,8 @@ class ProvinceContent(TranslatableMixin, models.Model):
         ),
         InheritedBodyPanel("body"),
     ]
+
+    base_form_class = ProvinceContentForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("text of a province")

@@ -14,7 +14,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.core.forms import LimitedPageForm
 from cms.core.models.settings import SiteSettings
+from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
 from cms.core.resolved import ResolvedTexts
 
@@ -53,6 +55,11 @@ class BasePage(Page):
     placeholder_fields = ["title", "seo_title", "search_description", "listing_summary"]
     # Texts for other pages: checked like those of this one, but never read as such.
     pattern_fields: list[str] = []
+    # The field that says which places of the register a page is about: editors who are limited to places work on
+    # pages of theirs only (`cms.core.own_pages`), and on none of a type that has no such field.
+    place_field = ""
+
+    base_form_class = LimitedPageForm
 
     social_image = models.ForeignKey(
         "images.CustomImage",
@@ -95,6 +102,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> LimitedPagePermissionTester:
+        return LimitedPagePermissionTester(user, self)
 
     @property
     def summary_text(self) -> str:
