@@ -52,10 +52,18 @@ class Matches:
     ambiguous: list[Ambiguous] = field(default_factory=list)
 
 
-def split_names(text: str) -> list[str]:
-    """The names of a pasted list: one in a line, or separated by commas, semicolons, 、 or tabs. List numbers go."""
+def split_names(text: str, register: "Register") -> list[str]:
+    """The names of a pasted list: one in a line, or separated by commas, semicolons, 、 or tabs. List numbers go.
+
+    Spaces separate names only where what stands between them is no name: 四川省 成都市 is one, 成都 重庆 are two.
+    """
     text = LIST_NUMBER.sub("", normalise_width(text))
-    return [name for part in SEPARATORS.split(text) if (name := tidy(part))]
+    names: list[str] = []
+    for name in filter(None, map(tidy, SEPARATORS.split(text))):
+        parts = name.split(" ")
+        several = not register.find(name) and any(map(register.find, parts))
+        names.extend(parts if several else [name])
+    return names
 
 
 def normalise_width(text: str) -> str:
@@ -146,40 +154,19 @@ def nicknames_of(place: City) -> Iterator[str]:
 def match_names(names: Iterable[str], register: Register) -> Matches:
     """Which cities the names mean. A name that is given twice, or in two ways, counts once."""
     matches = Matches()
-    failed: dict[str, None] = {}
-    for name in _separate(names, register):
+    for name in dict.fromkeys(map(tidy, names)):
         places = register.find(name)
-        if len(places) == 1 and places[0].level == City.Level.CITY:
-            typed = matches.matched.setdefault(places[0], [])
-            if name not in typed:
-                typed.append(name)
+        if len(places) > 1:
+            matches.ambiguous.append(Ambiguous(name, tuple(places)))
+        elif places and places[0].level == City.Level.CITY:
+            matches.matched.setdefault(places[0], []).append(name)
+        elif places:
+            matches.unmatched.append(Unmatched(name, province=places[0]))
         else:
-            failed[name] = None
-    for name in failed:
-        _explain(name, register, matches)
+            is_looked_up = len(matches.unmatched) < MOST_LOOKED_UP
+            near = register.suggest(name) if is_looked_up else ()
+            matches.unmatched.append(Unmatched(name, near))
     return matches
-
-
-def _separate(names: Iterable[str], register: Register) -> Iterator[str]:
-    """Spaces separate names only where what stands between them is no name: 四川省 成都市 is one, 成都 重庆 are two."""
-    for name in map(tidy, names):
-        parts = name.split(" ")
-        if register.find(name) or not any(map(register.find, parts)):
-            yield name
-        else:
-            yield from parts
-
-
-def _explain(name: str, register: Register, matches: Matches) -> None:
-    places = register.find(name)
-    if len(places) > 1:
-        matches.ambiguous.append(Ambiguous(name, tuple(places)))
-    elif places:
-        matches.unmatched.append(Unmatched(name, province=places[0]))
-    elif len(matches.unmatched) < MOST_LOOKED_UP:
-        matches.unmatched.append(Unmatched(name, register.suggest(name)))
-    else:
-        matches.unmatched.append(Unmatched(name))
 
 
 def load_register() -> Register:

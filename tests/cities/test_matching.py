@@ -12,7 +12,7 @@ REGISTER = real_register()
 
 
 def matches_of(text: str):
-    return match_names(split_names(text), REGISTER)
+    return match_names(split_names(text, REGISTER), REGISTER)
 
 
 def found(text: str) -> list[str]:
@@ -124,7 +124,7 @@ def test_a_province_is_no_city_and_is_called_a_province():
 
 
 def test_an_empty_list_has_no_names():
-    assert split_names(" \n，、\t\u3000") == []
+    assert split_names(" \n，、\t\u3000", REGISTER) == []
 
 
 def test_a_long_list_of_nonsense_is_answered_quickly():

@@ -1,0 +1,90 @@
+"""What a piece of bulk work did, as an entry in the log of its city list: it can be read as long as Wagtail keeps logs.
+
+The entries of the single pages carry the same UUID, so that the report needs no table of its own.
+"""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.models import PageLogEntry
+
+from cms.users.models import User
+from home.bulk.facts import Change
+from home.bulk.order import Action
+from home.bulk.plan import Plan
+
+ACTION = "home.city_pages_in_bulk"
+# What Wagtail logs for each page that the work was about.
+PAGE_ACTIONS = {
+    Action.CREATE: ("wagtail.create",),
+    Action.PUBLISH: ("wagtail.publish", "wagtail.publish.schedule"),
+    Action.UNPUBLISH: ("wagtail.unpublish",),
+}
+
+
+def write_report(plan: Plan, user: User, uuid: UUID) -> None:
+    data = {
+        "action": plan.order.action.value,
+        "done": len(plan.steps),
+        "problems": [asdict(each) for each in plan.selection.problems],
+        "wrong_cells": [asdict(each) for each in plan.selection.wrong_cells],
+        "changes": [change_data(each) for each in plan.changes],
+        "refused_changes": [change_data(each) for each in plan.refused_changes],
+        "left_out": [
+            {"city": str(each.city), "reason": each.reason} for each in plan.left_out
+        ],
+    }
+    log(instance=plan.order.index, action=ACTION, user=user, uuid=uuid, data=data)
+
+
+def change_data(change: Change) -> dict[str, str]:
+    return {
+        "city": str(change.city),
+        "label": change.label,
+        "old": change.old,
+        "new": change.new,
+    }
+
+
+def find_report(uuid: UUID) -> QuerySet[PageLogEntry]:
+    return PageLogEntry.objects.filter(uuid=uuid, action=ACTION)
+
+
+def find_pages(report: PageLogEntry) -> QuerySet[PageLogEntry]:
+    """The log entries of the pages that were created, published or unpublished."""
+    actions = PAGE_ACTIONS[Action(report.data["action"])]
+    entries = PageLogEntry.objects.filter(uuid=report.uuid, action__in=actions)
+    return entries.order_by("pk")
+
+
+def count_pages(action: Action, count: int) -> str:
+    """As a headline: 40 pages created."""
+    match action:
+        case Action.CREATE:
+            text = ngettext("%(count)d page created", "%(count)d pages created", count)
+        case Action.PUBLISH:
+            text = ngettext(
+                "%(count)d page published", "%(count)d pages published", count
+            )
+        case Action.UNPUBLISH:
+            text = ngettext(
+                "%(count)d page unpublished", "%(count)d pages unpublished", count
+            )
+    return text % {"count": count}
+
+
+class BulkWorkFormatter(LogFormatter):
+    label = gettext_lazy("City pages in bulk")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        data = log_entry.data
+        counted = count_pages(Action(data["action"]), data["done"])
+        return _("City pages in bulk: %(counted)s") % {"counted": counted}
+
+
+def register(actions: LogActionRegistry) -> None:
+    actions.register_action(ACTION)(BulkWorkFormatter)

@@ -1,0 +1,177 @@
+"""The parts of the preview and of the report: tables in Wagtail's dress, and nothing where there is nothing to say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
+from wagtail.models import PageLogEntry
+
+from home.bulk.plan import Plan
+
+Heading = str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    icon: str
+    heading: str
+    table: Table
+
+
+class TextColumn(Column):
+    empty_value_display = "–"
+
+
+def preview_sections(plan: Plan) -> list[Section]:
+    return present(
+        flaws_sections(plan.selection.problems, plan.selection.wrong_cells),
+        section(
+            "pages",
+            "doc-full",
+            ngettext_lazy("%d page", "%d pages"),
+            [
+                TitleColumn("title", label=_("Title"), get_url=edit_url_of_page),
+                TextColumn("page.city.name", label=_("City")),
+                TextColumn("typed", label=_("Named as")),
+                TextColumn("address", label=pgettext_lazy("of a page", "Address")),
+            ],
+            plan.steps,
+        ),
+        changes_sections(plan.changes, plan.refused_changes),
+        left_out_section(plan.left_out, edit_url_of_page),
+    )
+
+
+def report_sections(
+    report: PageLogEntry, pages: Sequence[PageLogEntry]
+) -> list[Section]:
+    data = report.data
+    return present(
+        flaws_sections(data["problems"], data["wrong_cells"]),
+        section(
+            "pages",
+            "doc-full",
+            ngettext_lazy("%d page", "%d pages"),
+            [TitleColumn("label", label=_("Title"), get_url=edit_url_of_entry)],
+            pages,
+        ),
+        changes_sections(data["changes"], data["refused_changes"]),
+        left_out_section(data["left_out"], None),
+    )
+
+
+def present(*found: Any) -> list[Section]:
+    flat: list[Section | None] = []
+    for each in found:
+        flat.extend(each if isinstance(each, list) else [each])
+    return [each for each in flat if each]
+
+
+def section(
+    id: str,
+    icon: str,
+    heading: Any,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+) -> Section | None:
+    if not rows:
+        return None
+    table = Table(list(columns), rows, caption=heading % len(rows))
+    return Section(id, icon, heading % len(rows), table)
+
+
+def flaws_sections(
+    problems: Sequence[Any], wrong_cells: Sequence[Any]
+) -> list[Section | None]:
+    return [
+        section(
+            "problems",
+            "warning",
+            ngettext_lazy(
+                "%d name could not be matched", "%d names could not be matched"
+            ),
+            [
+                TextColumn("typed", label=_("As it was written")),
+                TextColumn("places", label=_("Cells")),
+                TextColumn("explanation", label=_("Why it is left out")),
+            ],
+            problems,
+        ),
+        section(
+            "wrong-cells",
+            "warning",
+            ngettext_lazy(
+                "%d cell is wrong and left out", "%d cells are wrong and left out"
+            ),
+            [
+                TextColumn("place", label=_("Cell")),
+                TextColumn("text", label=_("As it was written")),
+                TextColumn("advice", label=_("What to change")),
+            ],
+            wrong_cells,
+        ),
+    ]
+
+
+def changes_sections(
+    changes: Sequence[Any], refused: Sequence[Any]
+) -> list[Section | None]:
+    columns = [
+        TextColumn("city", label=_("City")),
+        TextColumn("label", label=_("Value")),
+        TextColumn("old", label=_("From")),
+        TextColumn("new", label=_("To")),
+    ]
+    return [
+        section(
+            "register",
+            "site",
+            ngettext_lazy("%d value of the register", "%d values of the register"),
+            columns,
+            changes,
+        ),
+        section(
+            "refused",
+            "lock",
+            ngettext_lazy(
+                "%d value stays as it is: you may not edit the city in the register",
+                "%d values stay as they are: you may not edit the cities in the register",
+            ),
+            columns,
+            refused,
+        ),
+    ]
+
+
+def left_out_section(
+    left_out: Sequence[Any], get_url: Callable[[Any], str | None] | None
+) -> Section | None:
+    return section(
+        "left-out",
+        "no-view",
+        ngettext_lazy("Nothing to do for %d city", "Nothing to do for %d cities"),
+        [
+            TitleColumn("city", label=_("City"), get_url=get_url),
+            TextColumn("reason", label=_("Reason")),
+        ],
+        left_out,
+    )
+
+
+def edit_url_of_page(row: Any) -> str | None:
+    if row.page and row.page.pk:
+        return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
+    return None
+
+
+def edit_url_of_entry(entry: PageLogEntry) -> str | None:
+    """None for a page that was deleted since; the log keeps its title."""
+    if entry.page:
+        return reverse("wagtailadmin_pages:edit", args=[entry.page_id])
+    return None
