@@ -3,19 +3,20 @@
 The entries of the single pages carry the same UUID, so that the report needs no table of its own.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from cms.users.models import User
 from home.bulk.facts import Change
 from home.bulk.order import Action
 from home.bulk.plan import Plan
+from home.models import CityPage
 
 ACTION = "home.city_pages_in_bulk"
 # What Wagtail logs for each page that the work was about.
@@ -24,6 +25,14 @@ PAGE_ACTIONS = {
     Action.PUBLISH: ("wagtail.publish", "wagtail.publish.schedule"),
     Action.UNPUBLISH: ("wagtail.unpublish",),
 }
+
+
+@dataclass(frozen=True)
+class DonePage:
+    """A page that was worked on. `pk` is None if it was deleted since; the log keeps its title."""
+
+    title: str
+    pk: int | None
 
 
 def write_report(plan: Plan, user: User, uuid: UUID) -> None:
@@ -54,11 +63,25 @@ def find_report(uuid: UUID) -> QuerySet[PageLogEntry]:
     return PageLogEntry.objects.filter(uuid=uuid, action=ACTION)
 
 
-def find_pages(report: PageLogEntry) -> QuerySet[PageLogEntry]:
-    """The log entries of the pages that were created, published or unpublished."""
+def find_pages(report: PageLogEntry) -> list[DonePage]:
+    entries = page_entries(report).order_by("pk").values_list("page_id", "label")
+    existing = set(
+        Page.objects.filter(pk__in=[pk for pk, _title in entries]).values_list(
+            "pk", flat=True
+        )
+    )
+    return [DonePage(title, pk if pk in existing else None) for pk, title in entries]
+
+
+def find_cities(report: PageLogEntry) -> list[str]:
+    """The names of the cities whose pages were created, published or unpublished, and are still there."""
+    pages = CityPage.objects.filter(pk__in=page_entries(report).values("page_id"))
+    return list(pages.order_by("path").values_list("city__name", flat=True))
+
+
+def page_entries(report: PageLogEntry) -> QuerySet[PageLogEntry]:
     actions = PAGE_ACTIONS[Action(report.data["action"])]
-    entries = PageLogEntry.objects.filter(uuid=report.uuid, action__in=actions)
-    return entries.order_by("pk")
+    return PageLogEntry.objects.filter(uuid=report.uuid, action__in=actions)
 
 
 def count_pages(action: Action, count: int) -> str:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
+from wagtail.coreutils import multigetattr
 from wagtail.models import PageLogEntry
 
 from home.bulk.plan import Plan
-
-Heading = str | Promise
+from home.bulk.report import DonePage
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,10 @@ class TextColumn(Column):
     empty_value_display = "–"
 
 
+class OptionalColumn(TextColumn):
+    """Left out where all its cells would be empty."""
+
+
 def preview_sections(plan: Plan) -> list[Section]:
     return present(
         flaws_sections(plan.selection.problems, plan.selection.wrong_cells),
@@ -38,7 +41,7 @@ def preview_sections(plan: Plan) -> list[Section]:
             [
                 TitleColumn("title", label=_("Title"), get_url=edit_url_of_page),
                 TextColumn("page.city.name", label=_("City")),
-                TextColumn("typed", label=_("Named as")),
+                OptionalColumn("typed", label=_("Named as")),
                 TextColumn("address", label=pgettext_lazy("of a page", "Address")),
             ],
             plan.steps,
@@ -48,9 +51,7 @@ def preview_sections(plan: Plan) -> list[Section]:
     )
 
 
-def report_sections(
-    report: PageLogEntry, pages: Sequence[PageLogEntry]
-) -> list[Section]:
+def report_sections(report: PageLogEntry, pages: Sequence[DonePage]) -> list[Section]:
     data = report.data
     return present(
         flaws_sections(data["problems"], data["wrong_cells"]),
@@ -58,7 +59,7 @@ def report_sections(
             "pages",
             "doc-full",
             ngettext_lazy("%d page", "%d pages"),
-            [TitleColumn("label", label=_("Title"), get_url=edit_url_of_entry)],
+            [TitleColumn("title", label=_("Title"), get_url=edit_url)],
             pages,
         ),
         changes_sections(data["changes"], data["refused_changes"]),
@@ -73,6 +74,11 @@ def present(*found: Any) -> list[Section]:
     return [each for each in flat if each]
 
 
+def any_has(rows: Sequence[Any], name: str) -> bool:
+    """Whether a column would have anything to show. Rows are objects in the preview, and JSON in the report."""
+    return any(multigetattr(row, name) for row in rows)
+
+
 def section(
     id: str,
     icon: str,
@@ -82,7 +88,12 @@ def section(
 ) -> Section | None:
     if not rows:
         return None
-    table = Table(list(columns), rows, caption=heading % len(rows))
+    shown = [
+        column
+        for column in columns
+        if not isinstance(column, OptionalColumn) or any_has(rows, column.accessor)
+    ]
+    table = Table(shown, rows, caption=heading % len(rows))
     return Section(id, icon, heading % len(rows), table)
 
 
@@ -98,7 +109,7 @@ def flaws_sections(
             ),
             [
                 TextColumn("typed", label=_("As it was written")),
-                TextColumn("places", label=_("Cells")),
+                OptionalColumn("places", label=_("Cells")),
                 TextColumn("explanation", label=_("Why it is left out")),
             ],
             problems,
@@ -125,8 +136,8 @@ def changes_sections(
     columns = [
         TextColumn("city", label=_("City")),
         TextColumn("label", label=_("Value")),
-        TextColumn("old", label=_("From")),
-        TextColumn("new", label=_("To")),
+        TextColumn("old", label=_("Before")),
+        TextColumn("new", label=_("After")),
     ]
     return [
         section(
@@ -165,13 +176,9 @@ def left_out_section(
 
 
 def edit_url_of_page(row: Any) -> str | None:
-    if row.page and row.page.pk:
-        return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
-    return None
+    return edit_url(row.page) if row.page else None
 
 
-def edit_url_of_entry(entry: PageLogEntry) -> str | None:
-    """None for a page that was deleted since; the log keeps its title."""
-    if entry.page:
-        return reverse("wagtailadmin_pages:edit", args=[entry.page_id])
-    return None
+def edit_url(page: Any) -> str | None:
+    """None for a page that is not there yet, or not any more."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page.pk else None

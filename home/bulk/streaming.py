@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 
@@ -36,22 +37,28 @@ class PlanHasChanged(Exception):
 
 def stream_work(order: Order, digest: str, request: HttpRequest) -> Iterator[bytes]:
     """Everything or nothing: a browser that goes away closes the iterator, which rolls back."""
+    context = LogContext(user=request.user)
+    events = tell(order, digest, request, context.uuid)
     # Asked now: when the lines are read, Wagtail's view has left its language and its log context.
-    return stream_lines(order, digest, request, translation.get_language())
+    return stream_lines(events, context, get_language())
 
 
 def stream_lines(
-    order: Order, digest: str, request: HttpRequest, language: str | None
+    events: Generator[Event], context: LogContext, language: str | None
 ) -> Iterator[bytes]:
-    context = LogContext(user=request.user)
-    with translation.override(language), context:
-        for event in tell(order, digest, request, context.uuid):
+    """Language and log context are those of the work, and back to what they were whenever a line leaves."""
+    with closing(events):
+        while True:
+            with override(language), context:
+                event = next(events, None)
+            if event is None:
+                return
             yield json.dumps(event, ensure_ascii=False).encode() + b"\n"
 
 
 def tell(
     order: Order, digest: str, request: HttpRequest, uuid: UUID
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """The events of the work. A failure becomes the last one: by then everything is rolled back."""
     try:
         yield from work(order, digest, request, uuid)
@@ -95,4 +102,5 @@ def is_told(progress: Progress) -> bool:
 
 
 def failure(reason: str) -> Event:
-    return {"error": f"{reason} {_('Nothing was changed.')}"}
+    nothing_changed = _("Nothing was changed.")
+    return {"error": f"{reason} {nothing_changed}"}

@@ -13,7 +13,7 @@ from home.bulk.forms import OrderForm
 from home.bulk.order import Action
 from home.bulk.permissions import allowed_actions, check_action, find_city_lists
 from home.bulk.plan import make_plan
-from home.bulk.report import count_pages, find_pages, find_report
+from home.bulk.report import count_pages, find_cities, find_pages, find_report
 from home.bulk.sections import preview_sections, report_sections
 from home.bulk.streaming import stream_work
 from home.bulk.wording import describe_start
@@ -104,14 +104,16 @@ class ReportView(BulkPageMixin, TemplateView):
     def get_context_data(self, uuid: UUID, **kwargs: Any) -> dict[str, Any]:
         report = get_object_or_404(find_report(uuid).select_related("user"))
         index = get_object_or_404(CityIndexPage, pk=report.page_id)
-        if not allowed_actions(index, self.request.user):
+        allowed = allowed_actions(index, self.request.user)
+        if not allowed:
             raise PermissionDenied
         action = Action(report.data["action"])
-        pages = find_pages(report).select_related("page")
+        is_publishable = action == Action.CREATE and Action.PUBLISH in allowed
         return super().get_context_data(
             report=report,
             index=index,
             headline=count_pages(action, report.data["done"]),
-            sections=report_sections(report, pages),
+            sections=report_sections(report, find_pages(report)),
+            to_publish=find_cities(report) if is_publishable else [],
             **kwargs,
         )
