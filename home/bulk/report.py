@@ -3,6 +3,7 @@
 The entries of the single pages carry the same UUID, so that the report needs no table of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from cms.users.models import User
 from home.bulk.facts import Change
 from home.bulk.order import Action
 from home.bulk.plan import Plan
-from home.models import CityPage
+from home.models import CityIndexPage, CityPage
 
 ACTION = "home.city_pages_in_bulk"
 # What Wagtail logs for each page that the work was about.
@@ -84,8 +85,26 @@ def page_entries(report: PageLogEntry) -> QuerySet[PageLogEntry]:
     return PageLogEntry.objects.filter(uuid=report.uuid, action__in=actions)
 
 
+def find_recent(lists: Sequence[CityIndexPage]) -> QuerySet[PageLogEntry]:
+    """The last reports of some city lists, newest first."""
+    reports = PageLogEntry.objects.filter(action=ACTION, page__in=lists)
+    return reports.select_related("user").order_by("-timestamp", "-pk")[:5]
+
+
+def headline(report: PageLogEntry) -> str:
+    """40 pages created; what was changed in the register, where it was only that."""
+    done, changes = report.data["done"], len(report.data["changes"])
+    if changes and not done:
+        text = ngettext(
+            "%(count)d value of the register changed",
+            "%(count)d values of the register changed",
+            changes,
+        )
+        return text % {"count": changes}
+    return count_pages(Action(report.data["action"]), done)
+
+
 def count_pages(action: Action, count: int) -> str:
-    """As a headline: 40 pages created."""
     match action:
         case Action.CREATE:
             text = ngettext("%(count)d page created", "%(count)d pages created", count)
@@ -104,9 +123,7 @@ class BulkWorkFormatter(LogFormatter):
     label = gettext_lazy("City pages in bulk")
 
     def format_message(self, log_entry: PageLogEntry) -> str:
-        data = log_entry.data
-        counted = count_pages(Action(data["action"]), data["done"])
-        return _("City pages in bulk: %(counted)s") % {"counted": counted}
+        return _("City pages in bulk: %(done)s") % {"done": headline(log_entry)}
 
 
 def register(actions: LogActionRegistry) -> None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
-from wagtail.admin.ui.tables import Column, Table, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, Table, TitleColumn
 from wagtail.coreutils import multigetattr
 from wagtail.models import PageLogEntry
 
 from home.bulk.plan import Plan
-from home.bulk.report import DonePage
+from home.bulk.report import DonePage, headline
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def preview_sections(plan: Plan) -> list[Section]:
         section(
             "pages",
             "doc-full",
-            ngettext_lazy("%d page", "%d pages"),
+            count_of_pages(plan.steps),
             [
                 TitleColumn("title", label=_("Title"), get_url=edit_url_of_page),
                 TextColumn("page.city.name", label=_("City")),
@@ -58,7 +58,7 @@ def report_sections(report: PageLogEntry, pages: Sequence[DonePage]) -> list[Sec
         section(
             "pages",
             "doc-full",
-            ngettext_lazy("%d page", "%d pages"),
+            count_of_pages(pages),
             [TitleColumn("title", label=_("Title"), get_url=edit_url)],
             pages,
         ),
@@ -67,11 +67,37 @@ def report_sections(report: PageLogEntry, pages: Sequence[DonePage]) -> list[Sec
     )
 
 
+def recent_section(reports: Sequence[PageLogEntry]) -> Section | None:
+    """What was done before: also for whoever lost the connection and wonders whether it was."""
+    return section(
+        "recent",
+        "history",
+        gettext("Last work"),
+        [
+            TitleColumn(
+                "work", label=_("Report"), accessor=headline, get_url=report_url
+            ),
+            TextColumn("label", label=_("City list")),
+            TextColumn("user_display_name", label=_("By")),
+            DateColumn("timestamp", label=_("When")),
+        ],
+        reports,
+    )
+
+
+def report_url(report: PageLogEntry) -> str:
+    return reverse("city_pages_in_bulk:report", args=[report.uuid])
+
+
 def present(*found: Any) -> list[Section]:
     flat: list[Section | None] = []
     for each in found:
         flat.extend(each if isinstance(each, list) else [each])
     return [each for each in flat if each]
+
+
+def count_of_pages(pages: Sequence[Any]) -> str:
+    return ngettext("%d page", "%d pages", len(pages)) % len(pages)
 
 
 def any_has(rows: Sequence[Any], name: str) -> bool:
@@ -82,7 +108,7 @@ def any_has(rows: Sequence[Any], name: str) -> bool:
 def section(
     id: str,
     icon: str,
-    heading: Any,
+    heading: str,
     columns: Sequence[Column],
     rows: Sequence[Any],
 ) -> Section | None:
@@ -93,8 +119,7 @@ def section(
         for column in columns
         if not isinstance(column, OptionalColumn) or any_has(rows, column.accessor)
     ]
-    table = Table(shown, rows, caption=heading % len(rows))
-    return Section(id, icon, heading % len(rows), table)
+    return Section(id, icon, heading, Table(shown, rows, caption=heading))
 
 
 def flaws_sections(
@@ -104,9 +129,12 @@ def flaws_sections(
         section(
             "problems",
             "warning",
-            ngettext_lazy(
-                "%d name could not be matched", "%d names could not be matched"
-            ),
+            ngettext(
+                "%d name could not be matched",
+                "%d names could not be matched",
+                len(problems),
+            )
+            % len(problems),
             [
                 TextColumn("typed", label=_("As it was written")),
                 OptionalColumn("places", label=_("Cells")),
@@ -117,9 +145,12 @@ def flaws_sections(
         section(
             "wrong-cells",
             "warning",
-            ngettext_lazy(
-                "%d cell is wrong and left out", "%d cells are wrong and left out"
-            ),
+            ngettext(
+                "%d wrong cell left out",
+                "%d wrong cells left out",
+                len(wrong_cells),
+            )
+            % len(wrong_cells),
             [
                 TextColumn("place", label=_("Cell")),
                 TextColumn("text", label=_("As it was written")),
@@ -143,17 +174,24 @@ def changes_sections(
         section(
             "register",
             "site",
-            ngettext_lazy("%d value of the register", "%d values of the register"),
+            ngettext(
+                "%d value of the register",
+                "%d values of the register",
+                len(changes),
+            )
+            % len(changes),
             columns,
             changes,
         ),
         section(
             "refused",
             "lock",
-            ngettext_lazy(
+            ngettext(
                 "%d value stays as it is: you may not edit the city in the register",
                 "%d values stay as they are: you may not edit the cities in the register",
-            ),
+                len(refused),
+            )
+            % len(refused),
             columns,
             refused,
         ),
@@ -166,7 +204,12 @@ def left_out_section(
     return section(
         "left-out",
         "no-view",
-        ngettext_lazy("Nothing to do for %d city", "Nothing to do for %d cities"),
+        ngettext(
+            "Nothing to do for %d city",
+            "Nothing to do for %d cities",
+            len(left_out),
+        )
+        % len(left_out),
         [
             TitleColumn("city", label=_("City"), get_url=get_url),
             TextColumn("reason", label=_("Reason")),

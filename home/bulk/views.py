@@ -13,8 +13,14 @@ from home.bulk.forms import OrderForm
 from home.bulk.order import Action
 from home.bulk.permissions import allowed_actions, check_action, find_city_lists
 from home.bulk.plan import make_plan
-from home.bulk.report import count_pages, find_cities, find_pages, find_report
-from home.bulk.sections import preview_sections, report_sections
+from home.bulk.report import (
+    find_cities,
+    find_pages,
+    find_recent,
+    find_report,
+    headline,
+)
+from home.bulk.sections import preview_sections, recent_section, report_sections
 from home.bulk.streaming import stream_work
 from home.bulk.wording import describe_start
 from home.models import CityIndexPage
@@ -51,6 +57,11 @@ class OrderView(OrderMixin, BulkPageMixin, FormView):
 
     template_name = "home/bulk/order.html"
     preview_template_name = "home/bulk/preview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        lists = context["form"].fields["city_list"].queryset
+        return {"recent": recent_section(find_recent(lists)), **context}
 
     def get_initial(self) -> dict[str, Any]:
         return {"city_list": self.request.GET.get("list")}
@@ -107,12 +118,13 @@ class ReportView(BulkPageMixin, TemplateView):
         allowed = allowed_actions(index, self.request.user)
         if not allowed:
             raise PermissionDenied
-        action = Action(report.data["action"])
-        is_publishable = action == Action.CREATE and Action.PUBLISH in allowed
+        is_publishable = (
+            report.data["action"] == Action.CREATE and Action.PUBLISH in allowed
+        )
         return super().get_context_data(
             report=report,
             index=index,
-            headline=count_pages(action, report.data["done"]),
+            headline=headline(report),
             sections=report_sections(report, find_pages(report)),
             to_publish=find_cities(report) if is_publishable else [],
             **kwargs,

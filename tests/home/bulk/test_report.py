@@ -5,7 +5,7 @@ from wagtail.models import PageLogEntry
 
 from home.models import CityPage
 from tests.factories import CityIndexPageFactory, CityPageFactory, HomePageFactory
-from tests.home.bulk.base import BulkTestCase, create_editor
+from tests.home.bulk.base import ORDER_URL, BulkTestCase, create_editor
 from tests.home.bulk.sheets import csv_file
 
 
@@ -78,3 +78,21 @@ class WaysInTests(BulkTestCase):
         self.assertContains(self.client.get(url), link)
         home = reverse("wagtailadmin_explore", args=[self.index.get_parent().pk])
         self.assertNotContains(self.client.get(home), "?list=")
+
+
+class RecentWorkTests(BulkTestCase):
+    def test_the_screen_shows_what_was_done_last(self):
+        url = self.run_work(names="成都")[-1]["report"]
+        self.assertContains(self.client.get(ORDER_URL), url)
+
+    def test_work_in_the_lists_of_others_is_not_shown(self):
+        url = self.run_work(names="成都")[-1]["report"]
+        other = CityIndexPageFactory(parent=HomePageFactory(slug="other"))
+        self.client.force_login(create_editor(other, "add"))
+        self.assertNotContains(self.client.get(ORDER_URL), url)
+
+    def test_work_on_the_register_alone_is_called_so(self):
+        CityPageFactory(parent=self.index, city=self.cities["成都"])
+        table = csv_file(["成都", "85550111", "路1号"])
+        lines = self.run_work(city_set="file", table=table)
+        self.assertIn("2", self.get_report(lines).context["headline"])
