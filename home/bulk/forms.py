@@ -15,6 +15,8 @@ from home.bulk.tables import read_table
 from home.models import CityIndexPage
 
 MOST_TYPED = 100_000  # characters
+# The two go along in every request, which Django reads up to DATA_UPLOAD_MAX_MEMORY_SIZE.
+MOST_KEPT = 2_000_000  # bytes
 
 
 class CityListField(forms.ModelChoiceField):
@@ -93,11 +95,16 @@ class OrderForm(forms.Form):
         """Read even where another set is chosen: the editor may come back to it."""
         file = self.cleaned_data["table"]
         if file:
-            self.rows = read_rows(read_table(file))
-            self.data = self.data.copy()
-            self.data["kept_name"] = file.name
-            self.data["kept_rows"] = json.dumps(to_json(self.rows), ensure_ascii=False)
+            rows = read_rows(read_table(file))
+            self.keep(file.name, json.dumps(to_json(rows), ensure_ascii=False))
+            self.rows = rows
         return file
+
+    def keep(self, name: str, rows: str) -> None:
+        if len(rows.encode()) > MOST_KEPT:
+            raise ValidationError(_("The file holds too much text. Divide it."))
+        self.data = self.data.copy()
+        self.data["kept_name"], self.data["kept_rows"] = name, rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -136,7 +136,8 @@ def new_page(index: CityIndexPage, city: City, user: User) -> CityPage:
         owner=user,
         live=False,
     )
-    page.city_index = index
+    # So that whoever asks for its parent need not look for it in the tree.
+    page._cached_parent_obj = index
     return page
 
 

@@ -2,9 +2,9 @@ from django.test import Client
 
 from cms.cities.models import City
 from home.models import CityIndexPage, CityPage
-from tests.factories import CityPageFactory
+from tests.factories import CityPageFactory, home_page, translate
 from tests.home.bulk.base import ORDER_URL, BulkTestCase, words_of
-from tests.home.bulk.sheets import csv_file
+from tests.home.bulk.sheets import csv_file, xlsx_file
 
 
 class PreviewTests(BulkTestCase):
@@ -28,6 +28,16 @@ class PreviewTests(BulkTestCase):
         CityIndexPage.objects.update(city_title="")
         plan = self.get_plan(names="成都")
         self.assertEqual(plan.steps[0].page.title, "{city}")
+
+    def test_titles_are_shown_in_the_language_of_the_list(self):
+        names = {"en": {"name": "Chengdu", "short_name": "Chengdu"}}
+        City.objects.filter(slug="chengdu").update(names=names)
+        translate(home_page(), "en")
+        english = translate(self.index, "en", city_title="Certification in {city}")
+        plan = self.get_plan(city_list=english.pk, names="成都")
+        self.assertEqual(
+            [step.title for step in plan.steps], ["Certification in Chengdu"]
+        )
 
     def test_nothing_is_written(self):
         table = csv_file(["成都", "85550111"])
@@ -183,6 +193,10 @@ class BadInputTests(BulkTestCase):
     def test_a_file_that_is_no_table_is_refused_in_the_form(self):
         table = csv_file(["成都"], heading=["姓名"])
         self.assertIn("table", self.get_errors(city_set="file", table=table))
+
+    def test_a_table_with_more_text_than_a_request_may_hold_is_refused(self):
+        rows = [["成都", "", "路" * 300, "时" * 300]] * 1500
+        self.assertIn("table", self.get_errors(city_set="file", table=xlsx_file(*rows)))
 
     def test_rows_that_were_tampered_with_are_refused(self):
         errors = self.get_errors(city_set="file", kept_rows="[[1]]")
