@@ -35,7 +35,7 @@ class PlanHasChanged(Exception):
     """Something was edited since the editor looked at the plan."""
 
 
-def stream_work(order: Order, digest: str, request: HttpRequest) -> Iterator[bytes]:
+def stream_work(order: Order, digest: str, request: HttpRequest) -> Generator[bytes]:
     """Everything or nothing: a browser that goes away closes the iterator, which rolls back."""
     context = LogContext(user=request.user)
     events = tell(order, digest, request, context.uuid)
@@ -45,7 +45,7 @@ def stream_work(order: Order, digest: str, request: HttpRequest) -> Iterator[byt
 
 def stream_lines(
     events: Generator[Event], context: LogContext, language: str | None
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """Language and log context are those of the work, and back to what they were whenever a line leaves."""
     with closing(events):
         while True:
