@@ -1,6 +1,18 @@
+from collections.abc import Iterator
+
+from django.urls import include, path
+from django.urls.resolvers import URLResolver
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.cities.views import PlaceSnippetViewSet
+from cms.users.models import User
+from home.bulk import report, urls
+from home.bulk.menu import BulkMenuItem, get_page_buttons
 from home.models import ProvinceContent
 
 
@@ -15,3 +27,25 @@ class ProvinceContentViewSet(PlaceSnippetViewSet):
 
 
 register_snippet(ProvinceContentViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_bulk_urls() -> list[URLResolver]:
+    return [path("city-pages-in-bulk/", include(urls))]
+
+
+@hooks.register("register_cities_menu_item")
+def register_bulk_menu_item() -> MenuItem:
+    return BulkMenuItem()
+
+
+@hooks.register("register_page_header_buttons")
+def register_bulk_page_buttons(
+    page: Page, user: User, **kwargs: object
+) -> Iterator[Button]:
+    return get_page_buttons(page, user)
+
+
+@hooks.register("register_log_actions")
+def register_bulk_log_action(actions: LogActionRegistry) -> None:
+    report.register(actions)
