@@ -59,7 +59,7 @@ class LeadIndexView(OwnRowsMixin, HarmlessExportMixin, IndexView):
     search_fields = ["receipt"]
 
     def get_base_queryset(self) -> LeadQuerySet:
-        leads: LeadQuerySet = super().get_base_queryset()
+        leads: Any = super().get_base_queryset()
         return leads.with_relations()
 
     def search_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:

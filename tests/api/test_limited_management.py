@@ -70,7 +70,9 @@ class LimitedManagementTests(TestCase):
                 self.assertEqual(response.status_code, 404)
 
     def test_who_has_no_limits_reads_everything(self):
-        self.assertEqual(len(self.read("pages/", who="unlimited").json()["items"]), 6)
+        listed = self.read("pages/", who="unlimited").json()["items"]
+        everything = {home_page().pk, self.cities.pk, self.news.pk, self.chongqing.pk}
+        self.assertLessEqual(everything, {each["id"] for each in listed})
 
     def test_a_foreign_page_is_not_changed_or_published(self):
         pk = self.chongqing.pk
@@ -82,7 +84,7 @@ class LimitedManagementTests(TestCase):
 
     def test_no_action_on_a_foreign_page_is_carried_out(self):
         revision = self.chongqing.save_revision()
-        destination = {"destination_id": self.other_list.pk}
+        destination = {"destination_id": self.other_list.pk, "position": "last-child"}
         actions = {
             "publish": None,
             "unpublish": {},
@@ -115,7 +117,7 @@ class LimitedManagementTests(TestCase):
         self.assert_done(self.ask("patch", path, data))
         self.assert_done(self.ask("post", f"{path}actions/unpublish/", {}))
         self.assert_done(self.ask("post", f"{path}actions/publish/"))
-        move = {"destination_id": self.other_list.pk}
+        move = {"destination_id": self.other_list.pk, "position": "last-child"}
         self.assert_done(self.ask("post", f"{path}actions/move/", move))
         page = CityPage.objects.child_of(self.other_list).get()
         self.assertEqual((page.title, page.live), ("成都认证", True))
@@ -123,7 +125,7 @@ class LimitedManagementTests(TestCase):
     def test_an_own_page_does_not_go_to_a_foreign_city(self):
         city = self.places["chongqing"].pk
         for meta in ({}, {"action": "publish"}):
-            data = {"city": city, "meta": meta}
+            data = {"city_id": city, "meta": meta}
             response = self.ask("patch", f"pages/{self.chengdu.pk}/", data)
             self.assert_names_field(response, "city")
         self.chengdu.refresh_from_db()
@@ -147,7 +149,7 @@ class LimitedManagementTests(TestCase):
         self.chengdu.delete()
         city = self.places["chengdu"].pk
         response = self.create(
-            "home.CityPage", self.cities, city=city, action="publish"
+            "home.CityPage", self.cities, city_id=city, action="publish"
         )
         self.assert_done(response, 201)
         self.assertTrue(CityPage.objects.get(city=city).live)
@@ -157,13 +159,14 @@ class LimitedManagementTests(TestCase):
 
     def test_pages_of_foreign_cities_are_not_created(self):
         own, foreign = self.places["chengdu"].pk, self.places["chongqing"].pk
-        response = self.create("home.CityPage", self.other_list, city=foreign)
+        response = self.create("home.CityPage", self.other_list, city_id=foreign)
         self.assert_names_field(response, "city")
         for cities in ([foreign], [own, foreign], []):
             response = self.create("articles.ArticlePage", self.news, cities=cities)
             self.assert_names_field(response, "cities")
         response = self.create("articles.ArticlePage", self.news)
-        self.assert_names_field(response, "cities")
+        self.assertEqual(response.status_code, 422)
+        self.assertEqual(response.json()["errors"][0]["loc"][-1], "cities")
         self.assertFalse(ArticlePage.objects.exists())
 
     def test_pages_without_a_city_are_not_created(self):

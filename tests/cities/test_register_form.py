@@ -226,8 +226,3 @@ class TestLinks:
         soup = open_form(client, mianyang)
         assert "Inherited from Nationwide" in note(soup, "phone")
         assert self.link(soup) is None
-
-
-def test_a_new_row_says_that_values_come_after_the_first_save(client, editor):
-    html = client.get(reverse("wagtailsnippets_cities_city:add")).content.decode()
-    assert html.count("What is inherited here is shown after the first save.") == 6

@@ -343,7 +343,7 @@ class TranslationTests(LimitedEditorTestCase):
         super().setUpTestData()
         Locale.objects.create(language_code="en")
         permission = Permission.objects.get(codename="submit_translation")
-        Group.objects.get().permissions.add(permission)
+        cls.editor.groups.get().permissions.add(permission)
 
     def test_a_foreign_page_is_not_translated(self):
         name = "wagtail_localize:submit_page_translation"
