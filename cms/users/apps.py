@@ -12,4 +12,4 @@ class UsersConfig(AppConfig):
 class UserAdminConfig(WagtailUsersAppConfig):
     """Wagtail's administration of users, with the places that they work for."""
 
-    user_viewset = "cms.users.viewsets.UserViewSet"
+    user_viewset = "cms.cities.user_admin.UserViewSet"
