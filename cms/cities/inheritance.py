@@ -74,15 +74,16 @@ def get_inherited_facts(place: "City", settings: "SiteSettings") -> CityFacts:
     return _collect(place.lineage[1:], settings)
 
 
+def get_phone(place: "City", settings: "SiteSettings") -> Inherited:
+    """The phone alone, for places that were loaded without their teams."""
+    return _find("phone", place.lineage, settings)
+
+
 def _collect(places: "list[City]", settings: "SiteSettings") -> CityFacts:
-    return CityFacts(
-        **{
-            name: inherit(
-                [
-                    *((each.origin, getattr(each, name)) for each in places),
-                    (Origin.NATIONAL, getattr(settings, national_name)),
-                ]
-            )
-            for name, national_name in NATIONAL_NAMES.items()
-        }
-    )
+    return CityFacts(**{name: _find(name, places, settings) for name in NATIONAL_NAMES})
+
+
+def _find(name: str, places: "list[City]", settings: "SiteSettings") -> Inherited:
+    national = getattr(settings, NATIONAL_NAMES[name])
+    own = [(each.origin, getattr(each, name)) for each in places]
+    return inherit([*own, (Origin.NATIONAL, national)])

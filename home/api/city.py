@@ -9,7 +9,7 @@ from cms.api.body import body_representation
 from cms.api.parameters import Text
 from cms.api.schemas.pages import Context, page_path, resolved
 from cms.api.scope import Scope
-from cms.cities.inheritance import Inherited, Origin
+from cms.cities.inheritance import Inherited, Origin, get_phone
 from cms.cities.models import City
 from cms.cities.projects import get_projects
 from cms.core.models import SiteSettings
@@ -109,7 +109,7 @@ class CityHeader(CityWithPage):
 
     @staticmethod
     def resolve_phone(city: Any) -> Inherited:
-        return city.facts.phone
+        return city.inherited_phone
 
 
 @router.get(
@@ -139,7 +139,7 @@ def get_city(request: HttpRequest, slug: Text, scope: Query[Scope]) -> City:
 def get_city_header(request: HttpRequest, slug: Text, scope: Query[Scope]) -> City:
     cities = City.objects.with_province().with_page(scope.inner_pages(CityPage))
     city = find_city(cities, slug)
-    city.facts = city.get_facts(SiteSettings.for_site(scope.site))
+    city.inherited_phone = get_phone(city, SiteSettings.for_site(scope.site))
     return city
 
 

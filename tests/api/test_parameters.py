@@ -28,7 +28,9 @@ class ParameterTests(DeliveryAPITestCase):
     def test_the_answer_lists_the_parameters_that_are_known(self):
         response = self.ask("cities/", fields="name")
         self.assert_problem_response(
-            response, status_code=422, detail_contains="Known here: locale, site"
+            response,
+            status_code=422,
+            detail_contains="Known here: group, hot, locale, pages, site",
         )
 
     def test_a_parameter_given_twice_is_refused(self):

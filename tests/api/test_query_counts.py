@@ -23,6 +23,8 @@ from tests.factories import (
 
 # Each answer begins with them: the site of the host, its home page in the asked language, the view restrictions.
 SCOPE = 3
+# Lists of articles and cities leave the restrictions to the database.
+SITE = 2
 
 
 class QueryCountTests(DeliveryAPITestCase):
@@ -39,8 +41,9 @@ class QueryCountTests(DeliveryAPITestCase):
             article = ArticlePageFactory(parent=index, cover_image=ImageFactory())
             article.cities = cities
             article.save()
-        # The locale, the number of articles, the articles with category and cover, renditions, cities.
-        self.assert_queries(SCOPE + 5, "articles/")
+        # The site, its home page, the locale; the number of articles, the articles with category and cover,
+        # renditions, cities.
+        self.assert_queries(7, "articles/")
 
     def test_an_article_with_every_block(self):
         targets = make_targets()
@@ -58,10 +61,10 @@ class QueryCountTests(DeliveryAPITestCase):
         # document; page; form; category; city; and the renditions of all images together.
         text = 3
         # Pages that the text links to; the active locale for them, and for the links of blocks.
-        rest = 4
-        # The article list, with restrictions; for the contact card the site and its settings.
+        rest = 3
+        # The article list; for the contact card the site and its settings.
         self.assert_queries(
-            SCOPE + own + chosen + text + rest, f"articles/{article.pk}/"
+            SITE + own + chosen + text + rest, f"articles/{article.pk}/"
         )
 
     def test_a_page_by_its_path(self):
@@ -99,7 +102,7 @@ class QueryCountTests(DeliveryAPITestCase):
         # text above it.
         own = 6
         # What the blocks chose, as in an article; the texts' pages; the article list; the site of the contact card.
-        body = 10 + 3 + 4
+        body = 10 + 3 + 3
         self.assert_queries(self.CITY + own + self.TEAM + body, f"cities/{city.slug}/")
 
     def test_a_city_in_a_header(self):
@@ -116,7 +119,11 @@ class QueryCountTests(DeliveryAPITestCase):
 
     def test_the_page_of_a_city(self):
         page = self.make_city().pages.get()
-        self.assert_queries(0, f"pages/{page.pk}/")
+        # The page, as what it is with city and readiness; site and settings; what the province and the city list say;
+        # ancestors; restrictions and translations.
+        own = 9
+        body = 10 + 3 + 3
+        self.assert_queries(SCOPE + own + self.TEAM + body, f"pages/{page.pk}/")
 
     def test_the_site_with_all_that_surrounds_a_page(self):
         news = ArticleIndexPageFactory(slug="news")
@@ -136,10 +143,10 @@ class QueryCountTests(DeliveryAPITestCase):
             Menu.objects.create(
                 slot=slot, locale=Locale.get_default(), items=[item] * 3
             )
-        around = 13
+        around = 10
         # The site, the locale, the settings with logo and city, renditions of the logo; the home page in every
-        # language, in this one; social accounts with QR codes, their renditions; the form, its translation, as what
-        # it is; the announcement with its page; the menus.
-        menus = 2 * 3
-        # For each: pages of links, pages of the links below, the active locale for them.
+        # language; social accounts with QR codes, their renditions; the form; the announcement with its page; the
+        # menus.
+        # The pages that any link of them leads to.
+        menus = 1
         self.assert_queries(around + menus, "site/")
