@@ -20,6 +20,7 @@ from home.blocks import LocalBodyBlock, assemble
 from home.forms import CityPageForm
 from home.models.city_index import CityIndexPage
 from home.models.provinces import ProvinceContent
+from home.readiness.panels import ReadinessPanel
 
 # The texts that a city page inherits, and what the city list calls the national ones.
 NATIONAL_TEXTS = {
@@ -89,6 +90,7 @@ class CityPage(BasePage):
         FieldPanel("intro"),
         FieldPanel("body"),
     ]
+    promote_panels = [ReadinessPanel(), *BasePage.promote_panels]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("search_title", boost=2),
@@ -135,6 +137,9 @@ class CityPage(BasePage):
         """Search engines are shown the page once it has enough of its own; before it is computed, it has not."""
         readiness = getattr(self, "readiness", None)
         return readiness is not None and readiness.is_ready
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        return super().get_sitemap_urls(request) if self.is_indexed else []
 
     def get_placeholder_values(self) -> PlaceholderValues:
         return CityValues(self)
