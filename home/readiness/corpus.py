@@ -21,7 +21,7 @@ NOBODY, MANY = -1, -2
 PARTS = 16
 REMEMBERED_TEXTS = 8192
 # Shorter texts are measured as if they were as long as this: three sentences nobody else has do not make a page.
-SHORTEST_TEXT = 300
+SHORTEST_TEXT = 250
 
 
 @dataclass(slots=True)

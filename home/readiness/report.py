@@ -1,6 +1,6 @@
 """The editors' to-do list: how ready the page of every city is, and what to add."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django_filters
@@ -56,6 +56,8 @@ def readiness_of(page: CityPage) -> CityReadiness:
 
 def state_of(page: CityPage) -> Any:
     readiness = readiness_of(page)
+    if not page.live:
+        return _("Draft")
     if readiness.computed_at is None:
         return _("Being computed")
     return _("Ready") if readiness.is_ready else _("Not ready")
@@ -64,6 +66,12 @@ def state_of(page: CityPage) -> Any:
 def advice_for(page: CityPage) -> list[str]:
     lines = explain(readiness_of(page).criteria)
     return [line.advice for line in lines if line.advice]
+
+
+def missing_from(page: CityPage) -> list[str]:
+    """In few words, each with the points that it would bring."""
+    lines = explain(readiness_of(page).criteria)
+    return [f"{line.label} +{line.max - line.points}" for line in lines if line.advice]
 
 
 def warnings_for(page: CityPage) -> list[str]:
@@ -91,12 +99,12 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
 
     columns = [
         TitleColumn(
-            "title",
-            label=_("Page"),
-            accessor="get_admin_display_title",
+            "city",
+            label=_("City"),
+            sort_key="city__pinyin",
+            classname="title w-whitespace-nowrap",
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=[page.pk]),
         ),
-        Column("city", label=_("City"), sort_key="city__pinyin"),
         Column(
             "province",
             label=_("Province"),
@@ -104,13 +112,6 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
             sort_key="city__parent__pinyin",
         ),
         Column("locale", label=_("Language"), sort_key="locale__language_code"),
-        StatusTagColumn(
-            "live",
-            label=_("Status"),
-            accessor="status_string",
-            primary=lambda page: page.live,
-            sort_key="live",
-        ),
         StatusTagColumn(
             "state",
             label=_("Readiness"),
@@ -126,11 +127,11 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
         ),
         Column(
             "share",
-            label=_("Share of own text"),
+            label=_("Own text"),
             accessor=lambda page: f"{percent(readiness_of(page).unique_share)} %",
             sort_key="readiness__unique_share",
         ),
-        LinesColumn("advice", label=_("What to add"), accessor=advice_for),
+        LinesColumn("missing", label=_("What to add"), accessor=missing_from),
         LinesColumn("warnings", label=_("Warnings"), accessor=warnings_for),
         DateColumn(
             "computed_at",
@@ -145,7 +146,6 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
         "city": (_("City"), lambda page: page.city.name),
         "province": (_("Province"), lambda page: str(page.city.parent or "")),
         "language": (_("Language"), lambda page: page.locale.language_code),
-        "status": (_("Status"), lambda page: page.status_string),
         "state": (_("Readiness"), lambda page: str(state_of(page))),
         "score": (_("Score"), lambda page: readiness_of(page).score),
         "share": (
@@ -169,6 +169,10 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         """Pages of the same score keep their order from one page of the report to the next."""
         return queryset.order_by(self.ordering, "pk")
+
+    def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
+        """Written at once: when a response is streamed, the editor's language is no longer active."""
+        return iter(list(super().stream_csv(queryset)))
 
     def to_row_dict(self, item: CityPage) -> dict[str, Any]:
         return {name: get(item) for name, (_heading, get) in self.exported.items()}

@@ -11,6 +11,7 @@ import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cms.core.placeholders import resolve
 from home.readiness.phones import without_phones
@@ -51,41 +52,54 @@ class PlaceNames:
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], str]]] = {}
+        # By first and second step, the longest first. Nearly every step of a text is tried, so two look-ups must do.
+        self._names: dict[str, dict[str | None, list[Name]]] = {}
         for name, label in names:
-            steps = steps_of(name)
-            if steps:
-                self._by_first.setdefault(steps[0], []).append((steps, label))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+            if steps := steps_of(name):
+                seconds = self._names.setdefault(steps[0], {})
+                second = steps[1] if len(steps) > 1 else None
+                seconds.setdefault(second, []).append(Name(steps, label))
+        for seconds in self._names.values():
+            for candidates in seconds.values():
+                candidates.sort(key=lambda name: -len(name.steps))
 
-    def find(self, steps: Sequence[str]) -> list[str]:
+    def find(self, steps: list[str]) -> list[str]:
         """The labels of the places that a text names, in its order, as often as it names them."""
-        return [label for _step, label in self._walk(steps) if label is not None]
-
-    def left_out(self, steps: Sequence[str]) -> list[str]:
-        """The text without them, and without the placeholders that stand for them."""
-        kept: list[str] = []
-        after_name = False
-        for step, label in self._walk(steps):
-            is_name = label is not None or step == MARK
-            if not is_name and not (after_name and step in SUFFIXES):
-                kept.append(step)
-            after_name = is_name
-        return kept
-
-    def _walk(self, steps: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-        """Each step of the text, and each name in one step, with its label."""
+        found = []
         position = 0
         while position < len(steps):
-            for name, label in self._by_first.get(steps[position], ()):
-                if steps[position : position + len(name)] == name:
-                    yield "".join(name), label
-                    position += len(name)
-                    break
-            else:
-                yield steps[position], None
+            name = self._name_at(steps, position)
+            if name:
+                found.append(name.label)
+            position += len(name.steps) if name else 1
+        return found
+
+    def left_out(self, steps: list[str]) -> list[str]:
+        """The text without them, and without the placeholders that stand for them."""
+        kept: list[str] = []
+        position = 0
+        while position < len(steps):
+            step = steps[position]
+            name = self._name_at(steps, position) if step in self._names else None
+            position += len(name.steps) if name else 1
+            if name is None and step != MARK:
+                kept.append(step)
+            elif position < len(steps) and steps[position] in SUFFIXES:
                 position += 1
+        return kept
+
+    def _name_at(self, steps: list[str], position: int) -> "Name | None":
+        seconds = self._names.get(steps[position], {})
+        second = steps[position + 1] if position + 1 < len(steps) else None
+        for name in seconds.get(second, ()):
+            if steps[position : position + len(name.steps)] == name.steps:
+                return name
+        return seconds[None][0] if None in seconds else None
+
+
+class Name(NamedTuple):
+    steps: list[str]
+    label: str
 
 
 def shingles_of(steps: Sequence[str]) -> "array[int]":
