@@ -131,7 +131,12 @@ class ReadinessReportView(HarmlessExportMixin, ReportView):
             accessor=lambda page: f"{percent(readiness_of(page).unique_share)} %",
             sort_key="readiness__unique_share",
         ),
-        LinesColumn("missing", label=_("What to add"), accessor=missing_from),
+        LinesColumn(
+            "missing",
+            label=_("What to add"),
+            accessor=missing_from,
+            classname="w-whitespace-nowrap",
+        ),
         LinesColumn("warnings", label=_("Warnings"), accessor=warnings_for),
         DateColumn(
             "computed_at",
