@@ -1,7 +1,7 @@
 # Everything one does with the project. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock openapi bench
+.PHONY: help run dev test lint format lock openapi bench bench-cities
 .PHONY: system-tools types checks test-sqlite test-postgres test-processes
 
 BIN := .venv/bin
@@ -15,7 +15,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production SITE_URL=https://ww
 	ALLOWED_HOSTS=www.example.test SECRET_KEY=checked-but-never-used-to-sign-anything-0123456789-abcdef
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/run.stamp  ## Run the whole site on http://127.0.0.1:8000 (PORT, HOST, DATABASE_URL, ADMIN_PASSWORD)
 	@$(MANAGE) launch
@@ -52,6 +52,9 @@ openapi: .venv/dev.stamp  ## Write the delivery API's contract to tests/api/open
 
 bench: .venv/dev.stamp  ## Measure granian against gunicorn with this application (needs wrk)
 	@$(BIN)/python bench/servers.py
+
+bench-cities: .venv/dev.stamp  ## Measure the readiness of 3,000 city pages
+	@$(BIN)/python bench/cities.py
 
 system-tools:
 	@scripts/install_system_tools

@@ -7,13 +7,20 @@ from django.views.decorators.cache import cache_control
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
+
+from home.sitemaps import SITEMAPS, robots
+
+for_an_hour = cache_control(public=True, max_age=3_600)
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("api/", include("cms.api_urls")),
     path("forms/", include("forms.urls")),
+    path("robots.txt", for_an_hour(robots), name="robots"),
+    path("sitemap.xml", for_an_hour(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]
 
 if settings.SERVE_MEDIA:

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
+from django.http import HttpRequest
 from django.urls import include, path
-from django.urls.resolvers import URLResolver
+from django.urls.resolvers import URLPattern, URLResolver
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -13,7 +15,11 @@ from cms.cities.views import PlaceSnippetViewSet
 from cms.users.models import User
 from home.bulk import report, urls
 from home.bulk.menu import BulkMenuItem, get_page_buttons
-from home.models import ProvinceContent
+from home.models import CityPage, ProvinceContent
+from home.readiness.advice import explain_warnings
+from home.readiness.menu import ReadinessReportMenuItem
+from home.readiness.panels import warnings_of_draft
+from home.readiness.report import ReadinessReportView
 
 
 class ProvinceContentViewSet(PlaceSnippetViewSet):
@@ -49,3 +55,29 @@ def register_bulk_page_buttons(
 @hooks.register("register_log_actions")
 def register_bulk_log_action(actions: LogActionRegistry) -> None:
     report.register(actions)
+
+
+@hooks.register("register_reports_menu_item")
+def register_readiness_report() -> MenuItem:
+    return ReadinessReportMenuItem()
+
+
+@hooks.register("register_admin_urls")
+def register_readiness_report_urls() -> list[URLPattern]:
+    name = "city_readiness_report"
+    report_view, results_view = (
+        ReadinessReportView.as_view(results_only=only) for only in (False, True)
+    )
+    return [
+        path("reports/city-readiness/", report_view, name=name),
+        path("reports/city-readiness/results/", results_view, name=f"{name}_results"),
+    ]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_of_wording(request: HttpRequest, page: Page) -> None:
+    """Warned about, never refused: the editor may have a reason."""
+    if isinstance(page, CityPage):
+        for warning in explain_warnings(warnings_of_draft(page)):
+            messages.warning(request, warning)

@@ -34,6 +34,13 @@ def load_demo_content() -> str:
     return last_line(output) or "up to date"
 
 
+def compute_readiness() -> str:
+    """What was left to be computed when the site was stopped, and everything after an update that brought it."""
+    output = StringIO()
+    call_command("refresh_readiness", stale=True, stdout=output)
+    return last_line(output)
+
+
 def create_administrator() -> str:
     """The password is shown here and nowhere else; one that was given is not shown at all."""
     users = get_user_model().objects
@@ -57,6 +64,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "Database": migrate,
     "Cities and projects": load_registers,
     "Demo content": load_demo_content,
+    "City pages": compute_readiness,
     "Static files": collect_static_files,
     "Administrator": create_administrator,
 }

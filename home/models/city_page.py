@@ -25,6 +25,7 @@ from home.forms import CityPageForm
 from home.models.city_index import NATIONAL_TEXTS, CityIndexPage
 from home.models.provinces import ProvinceContent
 from home.panels import CityFactsPanel, InheritedBodyPanel, InheritedTextPanel
+from home.readiness.panels import ReadinessPanel
 from home.structured_data import local_business
 
 
@@ -90,6 +91,7 @@ class CityPage(BasePage):
         InheritedBodyPanel("body"),
     ]
     promote_panels = [
+        ReadinessPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("slug"),
@@ -154,6 +156,9 @@ class CityPage(BasePage):
         """Search engines are shown the page once it has enough of its own; before it is computed, it has not."""
         readiness = getattr(self, "readiness", None)
         return readiness is not None and readiness.is_ready
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        return super().get_sitemap_urls(request) if self.is_indexed else []
 
     def get_placeholder_values(self) -> PlaceholderValues:
         return CityValues(self)

@@ -15,7 +15,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.models import Announcement, Menu, SiteSettings
 from cms.images.models import CustomImage
 from home.demo.content_files import CONTENT, FOLDER, read
-from home.models import CityPage, HomePage
+from home.models import CityPage, CityReadiness, HomePage
 
 # Words that advertising law forbids or that promise what nobody can promise.
 FORBIDDEN = re.compile(
@@ -135,6 +135,11 @@ class DemoContentTests(TestCase):
         self.assertEqual(nanchong.inherit_text("body").origin, "province")
         self.assertEqual(nanchong.inherit_text("search_description").origin, "national")
         self.assertEqual(nanchong.resolved.title, "南充认证咨询")
+
+    def test_every_city_page_is_ready_for_search_engines(self):
+        call_command("refresh_readiness", stdout=StringIO())
+        of_pages = CityReadiness.objects.all()
+        self.assertEqual(of_pages.filter(is_ready=True, warnings=[]).count(), 16)
 
     def test_most_branches_can_be_reached(self):
         cities = City.objects.filter(pages__isnull=False)

@@ -5,6 +5,7 @@ from django.test import TestCase
 
 from cms.launch import steps
 from cms.settings import environment
+from tests.factories import CityIndexPageFactory
 
 
 class AdministratorTests(TestCase):
@@ -29,3 +30,11 @@ class AdministratorTests(TestCase):
 class MigrationTests(TestCase):
     def test_nothing_is_done_when_nothing_is_due(self):
         self.assertEqual(steps.migrate(), "up to date")
+
+
+class ReadinessTests(TestCase):
+    def test_city_pages_are_computed_once(self):
+        CityIndexPageFactory()
+        self.assertEqual(steps.compute_readiness(), "0 city pages computed.")
+        with self.assertNumQueries(1):
+            steps.compute_readiness()

@@ -1,0 +1,72 @@
+"""Which city lists have changed since their readiness was computed."""
+
+from collections.abc import Collection, Iterable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from home.models import CityIndexPage, CityListReadiness, CityPage, CityReadiness
+
+
+def refresh_after_commit(lists: Iterable[CityIndexPage]) -> None:
+    """Have the lists computed in the background, once the change that was made to them is certain."""
+    if ids := [city_list.pk for city_list in lists]:
+        transaction.on_commit(partial(refresh, ids))
+
+
+def refresh(list_ids: Collection[int]) -> None:
+    from home.readiness.tasks import refresh_readiness  # computing imports this module
+
+    mark_stale(list_ids)
+    refresh_readiness.enqueue()
+
+
+@transaction.atomic
+def mark_stale(list_ids: Collection[int]) -> None:
+    """Lists that were deleted meanwhile are left out."""
+    lists = CityIndexPage.objects.filter(pk__in=list_ids).order_by("pk")
+    for city_list in lists:
+        marks = CityListReadiness.objects.filter(city_list=city_list)
+        if not marks.update(changes=F("changes") + 1):
+            CityListReadiness.objects.get_or_create(city_list=city_list)
+        rows_of(city_list).filter(is_stale=False).update(is_stale=True)
+
+
+def stale_lists() -> QuerySet[CityIndexPage]:
+    """Those that were never computed, or not since their last change."""
+    current = CityListReadiness.objects.filter(
+        city_list=OuterRef("pk"), changes=F("computed_changes")
+    )
+    return CityIndexPage.objects.filter(~Exists(current)).select_related("locale")
+
+
+def lists_below_another_threshold(
+    lists: Iterable[CityIndexPage], threshold: int
+) -> QuerySet[CityIndexPage]:
+    """Those of `lists` that the threshold would change, or that are just being computed with a former one."""
+    current = CityListReadiness.objects.filter(
+        Q(changes=F("computed_changes"), threshold=threshold),
+        city_list=OuterRef("pk"),
+    )
+    ids = [city_list.pk for city_list in lists]
+    return CityIndexPage.objects.filter(~Exists(current), pk__in=ids)
+
+
+def count_changes(city_list: CityIndexPage) -> int:
+    """Ask before anything else is read: a change that comes later counts up from here."""
+    mark, _created = CityListReadiness.objects.get_or_create(city_list=city_list)
+    return mark.changes
+
+
+@transaction.atomic
+def note_computed(city_list: CityIndexPage, changes: int, threshold: int) -> None:
+    """The list is current, unless it has changed since `changes` were counted."""
+    marks = CityListReadiness.objects.filter(city_list=city_list, changes=changes)
+    if marks.update(computed_changes=changes, threshold=threshold):
+        rows_of(city_list).filter(is_stale=True).update(is_stale=False)
+
+
+def rows_of(city_list: CityIndexPage) -> QuerySet[CityReadiness]:
+    pages = CityPage.objects.child_of(city_list).order_by()
+    return CityReadiness.objects.filter(page__in=pages.values("pk"))
