@@ -25,10 +25,10 @@ from tests.home.readiness.sites import (
     paragraph,
 )
 
-# The list's mark; site, settings; texts of provinces; restrictions, articles; two sets of names; the pages: counted,
+# The list's mark; site, settings; texts of provinces; articles; two sets of names; the pages: counted,
 # published, drafts; which of them are still there, and their results; the mark and the rows that it stands for. Four
 # more begin and end transactions.
-QUERIES = 19
+QUERIES = 18
 
 
 class ComputingTests(TestCase):
