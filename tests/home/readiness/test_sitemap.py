@@ -16,7 +16,8 @@ from tests.factories import (
 )
 from tests.home.readiness.sites import city_page, own_body
 
-# The site, its home in all languages, restrictions of pages other than cities', and for each of the two parts: how many pages, and which.
+# The site, its home in all languages, restrictions of other pages than cities', and for each of the two parts: how many
+# pages, and which.
 QUERIES = 8
 
 
