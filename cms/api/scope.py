@@ -5,15 +5,17 @@ from functools import cached_property, wraps
 from typing import Annotated, Any, TypeVar
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.utils import translation
 from ninja import Schema
 from pydantic import Field, PlainValidator, ValidationInfo, WithJsonSchema
 from wagtail.coreutils import get_content_languages
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
+
+from cms.core.querysets import is_restricted
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -105,11 +107,7 @@ class Scope(BaseScope):
         root = self.site.root_page.get_translations(inclusive=True)
         root = root.filter(locale=self.locale).values("path")[:1]
         inside = model.objects.filter(locale=self.locale, path__startswith=root)
-        # Any of them stands at the beginning of the paths of the pages that it closes.
-        restrictions = PageViewRestriction.objects.alias(
-            closed=ExpressionWrapper(OuterRef("path"), CharField())
-        ).filter(closed__startswith=F("page__path"))
-        return inside.live().exclude(Exists(restrictions))
+        return inside.live().exclude(is_restricted())
 
 
 class PageScope(BaseScope):

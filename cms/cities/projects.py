@@ -9,13 +9,17 @@ from cms.core.models import CertificationProject
 from cms.core.projects import offered_projects
 
 
-def get_projects(place: City, locale_id: int) -> Inherited:
+def get_projects(
+    place: City,
+    locale_id: int,
+    offered: list[CertificationProject] | None = None,
+) -> Inherited:
     """The projects of a city or province in a language, in the editors' order, and where they come from.
 
     Only those on offer: a place whose own projects have all been switched off inherits like one that names none.
-    Two queries, for whatever place.
+    Two queries, for whatever place; one if the caller has what is `offered` in the language.
     """
-    offered = offered_projects(locale_id)
+    offered = offered_projects(locale_id) if offered is None else offered
     chosen = _chosen_slugs(place)
     return inherit(
         [

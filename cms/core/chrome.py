@@ -10,8 +10,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, Page, Site
 
-from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
+from cms.core.models import (
+    Announcement,
+    CertificationProject,
+    Menu,
+    SiteSettings,
+    SocialAccount,
+)
 from cms.core.navigation import Navigation, NavigationLink, build_navigation
+from cms.core.projects import offered_projects
 
 
 class Chrome:
@@ -68,6 +75,11 @@ class Chrome:
         by_locale = {page.locale_id: page for page in versions}
         original = next((page for page in versions if page.pk == chosen), None)
         return by_locale.get(self.locale.pk, original)
+
+    @cached_property
+    def offered_projects(self) -> list[CertificationProject]:
+        """What visitors can ask for: the form and the pages of cities show it."""
+        return offered_projects(self.locale.pk)
 
     @property
     def city(self) -> Any:

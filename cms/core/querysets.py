@@ -1,14 +1,20 @@
-from django.db.models import ExpressionWrapper, F, OuterRef, TextField
-from django.db.models.expressions import Exists
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
+def is_restricted() -> Exists:
+    """Whether a view restriction stands on a page or above it, asked within the query for the pages.
+
+    Wagtail's own `public()` asks for all restrictions first.
+    """
+    restrictions = PageViewRestriction.objects.alias(
+        closed=ExpressionWrapper(OuterRef("path"), CharField())
+    )
+    # The paths of a page's ancestors are the beginnings of its own.
+    return Exists(restrictions.filter(closed__startswith=F("page__path")))
+
+
 class BasePageQuerySet(PageQuerySet):
     def public(self) -> "BasePageQuerySet":
-        """Pages below no view restriction, as Wagtail's own `public()`, which first asks for all restrictions."""
-        restrictions = PageViewRestriction.objects.annotate(
-            outer_path=ExpressionWrapper(OuterRef("path"), output_field=TextField())
-        )
-        above = restrictions.filter(outer_path__startswith=F("page__path"))
-        return self.filter(~Exists(above))
+        return self.filter(~is_restricted())

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import template
+from django.utils.functional import SimpleLazyObject
 
 from forms.quick_form import QuickForm, build_quick_form, find_shown_form
 
@@ -26,6 +27,9 @@ def prepare_quick_form(
     shown = page if form_page is page else find_shown_form(form_page or None, chrome)
     if not shown:
         return None
+    if chrome and shown.locale_id == chrome.locale.pk:
+        # What the page around the form may have asked for already.
+        shown.offered_projects = SimpleLazyObject(lambda: chrome.offered_projects)
     own_city = city or getattr(page, "city", None)
     city = own_city or (chrome.city if chrome else None)
     return build_quick_form(

@@ -213,7 +213,9 @@ class CityPage(BasePage):
         if chrome and self.city_index and self.city_index.live:
             # The list above the page is where [切换城市] leads.
             chrome.city_index = self.city_index
-        context["projects"] = get_projects(self.city, self.locale_id).value
+        offered = chrome.offered_projects if chrome else None
+        projects = get_projects(self.city, self.locale_id, offered)
+        context["projects"] = projects.value
         articles = list(self.get_articles().with_listing_relations()[:6])
         context["articles"] = articles
         if articles:

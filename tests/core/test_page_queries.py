@@ -4,17 +4,26 @@ A number that grows with the length of a list is a mistake; a number that grows 
 """
 
 from django.test import TestCase
+from wagtail.models import Locale
 
-from tests.factories import ArticlePageFactory, CityFactory, CityPageFactory
+from cms.cities.models import City
+from home.models import ProvinceContent
+from tests.factories import (
+    ArticlePageFactory,
+    CertificationProjectFactory,
+    CityFactory,
+    CityPageFactory,
+    ImageFactory,
+)
 from tests.pages import build_site
 
 ROUTE_TO_HOME = 3  # site, language, home page
 ROUTE_BELOW_HOME = ROUTE_TO_HOME + 2  # the page at the path, as what it is
-MAY_EVERYBODY_SEE_IT = 2  # pages above, which are the breadcrumbs too; restrictions
+PAGES_ABOVE = 1  # the breadcrumbs, and where a restriction may stand
 LANGUAGE_VERSIONS = 1
 CHROME = 6  # settings, announcement, city list, menus, the pages they lead to, social accounts
 QUICK_FORM = 2  # the form, certification projects
-EVERYWHERE = MAY_EVERYBODY_SEE_IT + LANGUAGE_VERSIONS + CHROME + QUICK_FORM
+EVERYWHERE = PAGES_ABOVE + LANGUAGE_VERSIONS + CHROME + QUICK_FORM
 ARTICLES = 3  # articles with category and cover, their renditions, their cities
 BODY = 2 + ARTICLES  # images of image blocks, images of galleries, the article list
 
@@ -33,8 +42,8 @@ class PageQueryTests(TestCase):
             self.client.get(url)
 
     def test_home_page(self):
-        hot_cities = 1
-        self.assert_queries("home", ROUTE_TO_HOME + EVERYWHERE + BODY + hot_cities)
+        own = 2  # restrictions, hot cities
+        self.assert_queries("home", ROUTE_TO_HOME + EVERYWHERE + BODY + own)
 
     def test_form(self):
         self.assert_queries("form", ROUTE_BELOW_HOME + EVERYWHERE)
@@ -60,3 +69,31 @@ class PageQueryTests(TestCase):
         for _number in range(5):
             CityPageFactory(parent=self.pages["cities"], city=CityFactory(is_hot=True))
         self.test_city_list()
+
+    def test_city_page(self):
+        """At most 25 queries, for a page with every block and everything that a city can have and inherit."""
+        make_province(self.pages["city"].city)
+        own = 2  # the province's text, projects that the city or its province names
+        team = 1  # photos
+        total = ROUTE_BELOW_HOME + EVERYWHERE + BODY + ARTICLES + own + team
+        self.assert_queries("city", total)
+        self.assertLessEqual(total, 25)
+
+    def test_city_page_does_not_grow_with_cities_and_articles(self):
+        for _number in range(5):
+            CityPageFactory(parent=self.pages["cities"], city=CityFactory())
+            ArticlePageFactory(parent=self.pages["articles"])
+        self.test_city_page()
+
+
+def make_province(city: City) -> None:
+    """Gives the city a province, with texts, people with photos, and projects to choose from."""
+    city.parent = CityFactory(level=City.Level.PROVINCE)
+    city.team = [
+        {"type": "person", "value": {"name": name, "photo": ImageFactory().pk}}
+        for name in ("周敏", "罗军")
+    ]
+    city.save()
+    city.projects.set(CertificationProjectFactory.create_batch(3))
+    locale = Locale.get_default()
+    ProvinceContent.objects.create(province=city.parent, locale=locale, intro="川内")

@@ -18,6 +18,7 @@ from cms.core.forms import LimitedPageForm
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
+from cms.core.querysets import is_restricted
 from cms.core.resolved import ResolvedTexts
 
 PLACEHOLDERS_HELP = _(
@@ -162,7 +163,8 @@ class BasePage(Page):
     @classmethod
     def to_serve(cls) -> PageQuerySet:
         """Pages of this type with what showing one needs in the same query."""
-        return cls._default_manager.select_related("locale", "social_image")
+        pages = cls._default_manager.select_related("locale", "social_image")
+        return pages.annotate(is_restricted=is_restricted())
 
     @cached_property
     def ancestors(self) -> list[Page]:
@@ -176,8 +178,11 @@ class BasePage(Page):
     @cached_property
     def _view_restrictions(self) -> QuerySet[PageViewRestriction]:
         pages = [self, *self.ancestors]
+        # An alias is as open as the page that it copies, which stands elsewhere.
         if any(page.alias_of_id for page in pages):
             return super().get_view_restrictions()
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
         return PageViewRestriction.objects.filter(page__in=[page.pk for page in pages])
 
     def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
