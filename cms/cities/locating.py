@@ -10,6 +10,8 @@ from cms.cities.models import City
 # What lies further from every city is not in the country, or on the open sea.
 FURTHEST = 150.0
 EARTH_RADIUS = 6371.0
+# The same in degrees of latitude, with a little more: whoever asks a database need not ask for all cities.
+DEGREES_AROUND = 1.01 * math.degrees(FURTHEST / EARTH_RADIUS)
 
 
 def distance(

@@ -91,7 +91,7 @@ CITY_HEADER: str = read(
     env.str,
     "CITY_HEADER",
     "",
-    "Request header in which the CDN names the visitor's city, such as `X-Visitor-City`. Empty: none is read.",
+    "Request header in which a CDN names the visitor's city: code, pinyin or escaped name. Empty: none is read.",
 )
 IP2REGION_FILE: str = read(
     env.str,

@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 
 from cms.api.scope import Scope
 from cms.cities.ip_lookup import find_region
-from cms.cities.locating import match_name, match_region, nearest
+from cms.cities.locating import DEGREES_AROUND, match_name, match_region, nearest
 from cms.cities.models import City
 from cms.core.client_address import client_address
 from home.api.references import CityWithPage
@@ -69,7 +69,9 @@ def find_city(request: HttpRequest, place: Place) -> Found:
     cities = City.objects.cities().with_province()
     refuse_half_a_place(place)
     if place.latitude is not None and place.longitude is not None:
-        return Found(nearest(cities, place.latitude, place.longitude), "coordinates")
+        reach = place.latitude - DEGREES_AROUND, place.latitude + DEGREES_AROUND
+        around = cities.filter(latitude__range=reach)
+        return Found(nearest(around, place.latitude, place.longitude), "coordinates")
     if city := match_name(cities, city_header(request)):
         return Found(city, "header")
     address = client_address(request)

@@ -73,6 +73,10 @@ class LocateTests(LocateCase):
     def test_nobody_abroad_is_suggested_a_city(self):
         self.assertEqual(self.locate(**IN_TOKYO), NOBODY)
 
+    def test_the_poles_are_places_too(self):
+        for latitude in (-90, 90):
+            self.assertEqual(self.locate(latitude=latitude, longitude=180), NOBODY)
+
     def test_half_a_place_is_refused(self):
         for given, missing in [("latitude", "longitude"), ("longitude", "latitude")]:
             response = self.ask("cities/locate/", **{given: 30})

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.cities.locating import (
+    DEGREES_AROUND,
     FURTHEST,
     distance,
     match_name,
@@ -99,6 +100,7 @@ def test_the_nearest_city_is_within_the_limit_and_no_other_is_nearer(
         assert all(away(city) > FURTHEST for city in placed)
     else:
         assert away(found) <= FURTHEST
+        assert abs(found.latitude - latitude) < DEGREES_AROUND
         assert all(away(found) <= away(city) for city in placed)
 
 
