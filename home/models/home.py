@@ -86,15 +86,25 @@ class HomePage(BasePage):
 
     def find_page_below(self, path_components: list[str]) -> Page | None:
         """The page at a path in two queries, however deep: Wagtail's own way asks twice at each step."""
-        if not path_components:
-            return None
-        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        url_paths = [
+            f"{self.url_path}{'/'.join(path_components[:steps])}/"
+            for steps in range(1, len(path_components) + 1)
+        ]
         # The slug has an index, the whole path has none.
-        found = Page.objects.filter(slug=path_components[-1], url_path=url_path).first()
-        model = found and found.specific_class
+        on_the_way = Page.objects.descendant_of(self).filter(
+            slug__in=path_components, url_path__in=url_paths
+        )
+        pages = {page.url_path: page for page in on_the_way}
+        if len(pages) != len(path_components) or not pages:
+            return None
+        *above, found = (pages[url_path] for url_path in url_paths)
+        model = found.specific_class
         if model is None or not issubclass(model, BasePage):
             return None
-        return model.to_serve().get(pk=found.pk)
+        page = model.to_serve().filter(pk=found.pk).first()
+        if page is not None:
+            page.ancestors = [self, *above]
+        return page
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -18,12 +18,13 @@ from tests.factories import (
 from tests.pages import build_site
 
 ROUTE_TO_HOME = 3  # site, language, home page
-ROUTE_BELOW_HOME = ROUTE_TO_HOME + 2  # the page at the path, as what it is
-PAGES_ABOVE = 1  # the breadcrumbs, and where a restriction may stand
+ROUTE_BELOW_HOME = (
+    ROUTE_TO_HOME + 2
+)  # the page at the path with those above, as what it is
 LANGUAGE_VERSIONS = 1
 CHROME = 6  # settings, announcement, city list, menus, the pages they lead to, social accounts
 QUICK_FORM = 2  # the form, certification projects
-EVERYWHERE = PAGES_ABOVE + LANGUAGE_VERSIONS + CHROME + QUICK_FORM
+EVERYWHERE = LANGUAGE_VERSIONS + CHROME + QUICK_FORM
 ARTICLES = 3  # articles with category and cover, their renditions, their cities
 BODY = 2 + ARTICLES  # images of image blocks, images of galleries, the article list
 
@@ -42,7 +43,7 @@ class PageQueryTests(TestCase):
             self.client.get(url)
 
     def test_home_page(self):
-        own = 2  # restrictions, hot cities
+        own = 3  # pages above, restrictions, hot cities
         self.assert_queries("home", ROUTE_TO_HOME + EVERYWHERE + BODY + own)
 
     def test_form(self):
@@ -82,7 +83,9 @@ class PageQueryTests(TestCase):
     def test_city_page_does_not_grow_with_cities_and_articles(self):
         for _number in range(5):
             CityPageFactory(parent=self.pages["cities"], city=CityFactory())
-            ArticlePageFactory(parent=self.pages["articles"])
+            ArticlePageFactory(
+                parent=self.pages["articles"], cover_image=ImageFactory()
+            )
         self.test_city_page()
 
 

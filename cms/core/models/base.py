@@ -168,8 +168,8 @@ class BasePage(Page):
 
     @cached_property
     def ancestors(self) -> list[Page]:
-        """The pages above, from the root down."""
-        return list(self.get_ancestors())
+        """The pages above, from the home page down."""
+        return list(self.get_ancestors().filter(depth__gt=1))
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """As Wagtail's, asked once for a page: for Wagtail itself and for the cache policy."""
@@ -183,7 +183,9 @@ class BasePage(Page):
             return super().get_view_restrictions()
         if not getattr(self, "is_restricted", True):
             return PageViewRestriction.objects.none()
-        return PageViewRestriction.objects.filter(page__in=[page.pk for page in pages])
+        lengths = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:length] for length in lengths]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
         """The page's Cache-Control directives, as keywords of `patch_cache_control`.

@@ -62,7 +62,7 @@ def resolved_title(page: Page) -> str:
 @register.simple_tag
 def ancestors_of(page: BasePage) -> list[Page]:
     """The published pages above a page, the home page first."""
-    return [each for each in page.ancestors if each.depth > 1 and each.live]
+    return [each for each in page.ancestors if each.live]
 
 
 @register.simple_tag
