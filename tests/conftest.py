@@ -7,11 +7,16 @@ import sys
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import settings
 
 from tests.programs import free_port, running
 
 # A run that is terminated ends the processes it has started, as Ctrl-C does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 REAL_PROCESSES = ("browser", "server")
 
