@@ -53,7 +53,7 @@ openapi: .venv/dev.stamp  ## Write the delivery API's contract to tests/api/open
 bench: .venv/dev.stamp  ## Measure granian against gunicorn with this application (needs wrk)
 	@$(BIN)/python bench/servers.py
 
-bench-cities: .venv/dev.stamp  ## Measure the readiness of 3,000 city pages
+bench-cities: .venv/dev.stamp  ## Measure 3,000 city pages: their readiness, and the answers about them
 	@$(BIN)/python bench/cities.py
 
 system-tools:

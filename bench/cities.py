@@ -1,10 +1,11 @@
-"""Measure the doorway guard on 3,000 county-level cities and 10,000 articles: `make bench-cities`.
+"""Measure city pages and the doorway guard on 3,000 county-level cities and 10,000 articles: `make bench-cities`.
 
 The site is invented and made once, in var/bench-cities or in the empty database that DATABASE_URL names. Two pages in
 three have text of their own among the inherited one, the others only inherit. Each measurement runs in a process of its
 own, so that its memory is its own; the table shows medians.
 """
 
+import gzip
 import json
 import os
 import random
@@ -21,6 +22,19 @@ ROOT = Path(__file__).resolve().parents[1]
 CITIES, ARTICLES = 3_000, 10_000
 ROUNDS = 3
 PUBLISHED = 3
+ASKED = 7
+ANSWERS = [
+    "/cities/county-1/",
+    "/cities/",
+    "/cities/?q=county1",
+    "/news/?city=county-1",
+    "/feeds/articles/county-1/",
+    "/api/v1/cities/",
+    "/api/v1/cities/county-1/",
+    "/api/v1/cities/county-1/header/",
+    "/api/v1/cities/locate/?latitude=30.6&longitude=104.1",
+    "/api/v1/articles/?city=county-1",
+]
 OWN_PARAGRAPHS, NATIONAL_PARAGRAPHS, PARAGRAPH = 15, 25, 80
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2_500)]
 MEBIBYTE = 1024  # ru_maxrss counts in KiB
@@ -195,6 +209,34 @@ def publish():
     return {"seconds": median(seconds)}
 
 
+def answer():
+    """What visitors and programs ask for most, without any cache: milliseconds, queries and compressed size."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    answers = {}
+    for path in ANSWERS:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        # Now, because the next request empties Django's list of queries.
+        count = len(queries)
+        assert response.status_code == 200, path
+        seconds = []
+        for _ in range(ASKED):
+            started = time.perf_counter()
+            client.get(path)
+            seconds.append(time.perf_counter() - started)
+        answers[path] = {
+            "milliseconds": median(seconds) * 1000,
+            "queries": count,
+            "kilobytes": len(gzip.compress(response.content)) / 1000,
+        }
+    return answers
+
+
 def peak_memory():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
 
@@ -211,6 +253,7 @@ def main():
     print(f"Made in {time.perf_counter() - started:.0f} seconds.", file=sys.stderr)
     computed = [measured("compute") for _ in range(ROUNDS)]
     published = [measured("publish") for _ in range(ROUNDS)]
+    answered = measured("answer")
     print("| | median |")
     print("|---|---|")
     print(f"| pages | {computed[0]['pages']} |")
@@ -222,12 +265,23 @@ def main():
     print(
         f"| one page published until ready | {median(m['seconds'] for m in published):.1f} s |"
     )
+    print("\n| answer | time | queries | compressed |")
+    print("|---|---|---|---|")
+    for path, each in answered.items():
+        print(
+            f"| `{path}` | {each['milliseconds']:.0f} ms | {each['queries']} | {each['kilobytes']:.1f} kB |"
+        )
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         set_up()
-        steps = {"build": build, "compute": compute, "publish": publish}
+        steps = {
+            "build": build,
+            "compute": compute,
+            "publish": publish,
+            "answer": answer,
+        }
         print(json.dumps(steps[sys.argv[1]]()))
     else:
         main()
