@@ -177,6 +177,13 @@ class ContactCardTests(CityPageTestCase):
         sources = [script.get("src", "") for script in soup.find_all("script")]
         self.assertFalse([source for source in sources if "amap" in source])
 
+    def test_the_service_radius_is_told_where_one_is_known(self):
+        page = self.city_page()
+        self.assertNotIn("公里", self.read(page).select_one(".contact-card").get_text())
+        City.objects.filter(pk=self.sichuan.pk).update(service_radius=120)
+        card = self.read(page).select_one(".contact-card").get_text()
+        self.assertIn("120 公里", card)
+
     def test_the_team_is_the_citys_own_or_the_nations(self):
         person = {"type": "person", "value": {"name": "周敏", "role": "顾问"}}
         self.settings.team = [person]
