@@ -21,17 +21,22 @@ class ResolvedTexts:
 
     def __init__(self, page: "BasePage") -> None:
         self._page = page
+        self._streams: dict[str, tuple[StreamValue, StreamValue]] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         source = self._page.get_text(name)
         if isinstance(source, StreamValue):
-            resolved: Any = self._resolve_stream(source)
-        else:
-            resolved = self.resolve_text(source or "")
-        # Found here from now on: a body is read by the page and by its surroundings.
-        self.__dict__[name] = resolved
+            return self._resolve_stream_once(name, source)
+        return self.resolve_text(source or "")
+
+    def _resolve_stream_once(self, name: str, source: StreamValue) -> StreamValue:
+        """Again only if the page has got another stream since then: what a stream refers to is looked up in it once."""
+        known, resolved = self._streams.get(name, (None, None))
+        if resolved is None or known is not source:
+            resolved = self._resolve_stream(source)
+            self._streams[name] = (source, resolved)
         return resolved
 
     @cached_property

@@ -122,7 +122,9 @@ class BasePage(Page):
 
     @cached_property
     def site_settings(self) -> SiteSettings:
-        return SiteSettings.for_site(self.get_site())
+        """The settings of the page's site; blank ones for a page that stands outside every site."""
+        site = self.get_site()
+        return SiteSettings.for_site(site) if site else SiteSettings()
 
     @property
     def is_indexed(self) -> bool:
