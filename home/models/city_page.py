@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.api import APIField
@@ -128,8 +129,9 @@ class CityPage(BasePage):
 
     @property
     def search_title(self) -> str:
-        """The title as people search for it: with the city's name in the place of `{city}`."""
-        return self.resolved.title
+        """The title as people search for it: with the city's name, in the page's language, in the place of `{city}`."""
+        with translation.override(self.locale.language_code):
+            return self.resolved.title
 
     @cached_property
     def city_index(self) -> CityIndexPage | None:

@@ -8,6 +8,7 @@ from cms.cities.models import City
 from cms.core.blocks import BodyBlock
 from cms.core.models import SiteSettings
 from home.blocks import LocalBodyBlock
+from home.models import CityPage
 from tests.factories import (
     CityFactory,
     CityIndexPageFactory,
@@ -69,6 +70,13 @@ class CityInEnglishTests(TestCase):
         self.assertIn("Certification in Chengdu", soup.title.get_text())
         headings = [each.get_text() for each in soup.select(".body h2")]
         self.assertEqual(headings, ["本地", "How it works in Sichuan"])
+
+    def test_a_title_is_found_by_the_citys_name_in_its_language(self):
+        english = translate(self.page, "en", slug="chengdu", title="{city} office")
+        self.assertEqual(english.search_title, "Chengdu office")
+        self.assertEqual(self.page.search_title, "成都服务")
+        found = CityPage.objects.search("Chengdu", fields=["search_title"])
+        self.assertEqual([page.pk for page in found], [english.pk])
 
     def test_the_phone_is_the_same_in_every_language_at_once(self):
         english = translate(self.page, "en", slug="chengdu")
