@@ -1,9 +1,13 @@
+import re
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forms.phones import digits_of, format_phone
 from forms.receipts import new_receipt
+
+LATIN_LETTER = re.compile(r"[A-Za-z]")
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -12,12 +16,16 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.select_related("form", "city", "project", "page", "site")
 
     def search(self, words: str) -> "LeadQuerySet":
-        """Leads whose receipt, name, company or number contains the words. Numbers may be written with spaces."""
+        """Leads whose receipt, name, company or number contains the words. Numbers may be written with spaces.
+
+        Words with Latin letters are no number: the digits of a receipt would find other people's phones.
+        """
         words = words.strip()
         found = Q(receipt__istartswith=words)
         for column in ("name", "company"):
             found |= Q(**{f"{column}__icontains": words})
-        if digits := digits_of(words).lstrip("0"):
+        digits = digits_of(words).lstrip("0")
+        if digits and not LATIN_LETTER.search(words):
             found |= Q(mobile__contains=digits) | Q(landline__contains=digits)
         return self.filter(found)
 

@@ -139,6 +139,11 @@ class TestSearch:
     def test_receipt_is_found(self, lead):
         assert list(Lead.objects.search(lead.receipt.lower())) == [lead]
 
+    def test_receipt_with_digits_finds_no_phone_that_has_them(self, lead):
+        """NZTJU-9TYHZ once found everybody with a 9 in the number."""
+        Lead.objects.filter(pk=lead.pk).update(receipt="NZTJU-9TYHZ")
+        assert list(Lead.objects.search("NZTJU-9TYHZ")) == [lead]
+
     def test_other_words_find_nothing(self):
         assert not Lead.objects.search("王五").exists()
 
