@@ -50,7 +50,7 @@ class ArticleFeed(Feed):
         return channel.chrome.root.get_full_url()
 
     def description(self, channel: Channel) -> str:
-        return channel.chrome.root.search_description
+        return channel.chrome.root.specific.resolved.search_description
 
     def items(self, channel: Channel) -> QuerySet[ArticlePage]:
         root = channel.chrome.root

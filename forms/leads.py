@@ -141,7 +141,7 @@ def store_lead(
 ) -> Lead:
     return Lead.objects.create(
         form=form_page,
-        form_title=form_page.title,
+        form_title=form_page.resolved.title,
         form_slug=form_page.slug,
         site=form_page.get_site(),
         language=form_page.locale.language_code,

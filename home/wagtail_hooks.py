@@ -1,10 +1,8 @@
 from collections.abc import Iterator
 
-from django.http import HttpRequest
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -15,10 +13,9 @@ from cms.cities.views import PlaceSnippetViewSet
 from cms.users.models import User
 from home.bulk import report, urls
 from home.bulk.menu import BulkMenuItem, get_page_buttons
-from home.models import CityPage, ProvinceContent
-from home.readiness.advice import explain_warnings
+from home.models import ProvinceContent
 from home.readiness.menu import ReadinessReportMenuItem
-from home.readiness.panels import warnings_of_draft
+from home.readiness.messages import warn_of_wording
 from home.readiness.report import ReadinessReportView
 
 
@@ -74,10 +71,5 @@ def register_readiness_report_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("after_create_page")
-@hooks.register("after_edit_page")
-def warn_of_wording(request: HttpRequest, page: Page) -> None:
-    """Warned about, never refused: the editor may have a reason."""
-    if isinstance(page, CityPage):
-        for warning in explain_warnings(warnings_of_draft(page)):
-            messages.warning(request, warning)
+hooks.register("after_create_page", warn_of_wording)
+hooks.register("after_edit_page", warn_of_wording)

@@ -20,6 +20,7 @@ from wagtail.search import index
 from articles.forms import ArticlePageForm
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
+from cms.cities.asked import read_city_slug
 from cms.cities.models import City
 from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
@@ -73,10 +74,10 @@ class ArticleIndexPage(BasePage):
     @staticmethod
     def find_city(request: HttpRequest) -> City | None:
         """The city whose list is asked for. One that does not exist is no page."""
-        slug = request.GET.get("city")
-        if not slug:
+        if not request.GET.get("city"):
             return None
-        return get_object_or_404(City.objects.cities().with_province(), slug=slug)
+        cities = City.objects.cities().with_province()
+        return get_object_or_404(cities, slug=read_city_slug(request))
 
     @staticmethod
     def filter_query(category: ArticleCategory | None, city: City | None) -> str:

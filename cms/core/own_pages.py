@@ -23,7 +23,19 @@ def has_places(model: type[Page] | None) -> bool:
 def is_own(user: Any, page: Page) -> bool:
     """Whether the user's limits leave them the page. One look at the database answers for all pages of a request."""
     limits = get_limits(user)
-    return limits is None or page.pk in own_page_ids(user, limits)
+    if limits is None:
+        return True
+    if page.pk is None:
+        return has_places(type(page)) and limits.covers(*places_of(page))
+    return page.pk in own_page_ids(user, limits)
+
+
+def places_of(page: Page) -> list[int | None]:
+    """The places of a page that is not in the database yet."""
+    field = page._meta.get_field(page.place_field)
+    if field.many_to_many:
+        return [place.pk for place in getattr(page, field.name).all()]
+    return [page.serializable_value(field.name)]
 
 
 def own_page_ids(user: Any, limits: Limits) -> frozenset[int]:

@@ -32,7 +32,10 @@ class ResolvedTexts:
         return self.resolve_text(source or "")
 
     def _resolve_stream_once(self, name: str, source: StreamValue) -> StreamValue:
-        """Again only if the page has got another stream since then: what a stream refers to is looked up in it once."""
+        """Again only if the page has got another stream since then: what a stream refers to is looked up in it once.
+
+        A page type that inherits makes its stream anew for each reading.
+        """
         known, resolved = self._streams.get(name, (None, None))
         if resolved is None or known is not source:
             resolved = self._resolve_stream(source)

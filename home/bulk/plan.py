@@ -94,7 +94,7 @@ def make_plan(order: Order, user: User) -> Plan:
         if order.action == Action.CREATE
         else judge_pages(order, selection.cities, user)
     )
-    settings = SiteSettings.for_site(order.index.get_site())
+    settings = order.index.site_settings
     with translation.override(order.index.locale.language_code):
         for city, page, reason in judged:
             if reason or page is None:

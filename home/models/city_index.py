@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.core.validators import slug_re
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.cities.asked import read_city_slug
 from cms.cities.models import City
 from cms.core.blocks import BodyBlock
 from cms.core.models import BasePage
@@ -110,7 +110,7 @@ class CityIndexPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """`?city=` shows how a city without a page is served; one that has got a page since then leads there."""
-        if slug := read_slug(request):
+        if slug := read_city_slug(request):
             page = self.get_city_pages().filter(city__slug=slug).first()
             if page:
                 return redirect(page.get_url(request))
@@ -129,7 +129,7 @@ class CityIndexPage(BasePage):
         )
         if "city" in request.GET:
             # The quick form and the header look for the city under this name.
-            context["city"] = find_city(read_slug(request))
+            context["city"] = find_city(read_city_slug(request))
             context["facts"] = context["city"].get_facts(self.site_settings)
         return context
 
@@ -138,12 +138,6 @@ class CityIndexPage(BasePage):
         own_path = self.get_url(request)
         slugs = self.get_city_pages().values_list("city", "slug")
         return {city: f"{own_path}{slug}/" for city, slug in slugs}
-
-
-def read_slug(request: HttpRequest) -> str:
-    """What `?city=` names. Nothing when it cannot be the slug of a city."""
-    slug = request.GET.get("city", "")
-    return slug if slug_re.fullmatch(slug) else ""
 
 
 def find_city(slug: str) -> City:

@@ -11,6 +11,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from articles.models import ArticlePage
 from cms.cities.inheritance import CityFacts, Inherited, Origin, inherit
@@ -115,6 +116,8 @@ class CityPage(BasePage):
     # What the management API reads and writes besides titles and addresses.
     api_fields = [APIField("city", writable=True)]
     base_form_class = CityPageForm
+    # A translation is about the same city: nobody gives it another one.
+    override_translatable_fields = [SynchronizedField("city", overridable=False)]
 
     parent_page_types = ["home.CityIndexPage"]
     subpage_types: list[str] = []

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from cms.cities.inheritance import Inherited, Origin
 from cms.cities.models import City
@@ -62,6 +63,7 @@ class ProvinceContent(TranslatableMixin, models.Model):
     ]
 
     base_form_class = ProvinceContentForm
+    override_translatable_fields = [SynchronizedField("province", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("text of a province")

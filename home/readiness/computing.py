@@ -82,7 +82,7 @@ class ListComputing:
 
     def __init__(self, city_list: CityIndexPage) -> None:
         self.city_list = city_list
-        self.site_settings = settings_of(city_list)
+        self.site_settings = SiteSettings.for_page(city_list)
         self.threshold = self.site_settings.readiness_threshold
         contents = ProvinceContent.objects.filter(locale=city_list.locale_id)
         self.contents = {content.province_id: content for content in contents}
@@ -155,12 +155,6 @@ def warnings_of(page: CityPage, cities: PlaceNames) -> list[Warning]:
     }
     texts = {"intro": [page.get_text("intro") or ""], "body": body_texts(page)}
     return check_wording(titles, texts, cities)
-
-
-def settings_of(city_list: CityIndexPage) -> SiteSettings:
-    """Those of the list's site; outside of every site the defaults hold."""
-    site = city_list.get_site()
-    return SiteSettings.for_site(site) if site else SiteSettings()
 
 
 def count_articles(city_list: CityIndexPage) -> Counter[int]:

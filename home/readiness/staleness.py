@@ -1,18 +1,40 @@
 """Which city lists have changed since their readiness was computed."""
 
 from collections.abc import Collection, Iterable
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from home.models import CityIndexPage, CityListReadiness, CityPage, CityReadiness
 
+WAITING = "_city_lists_waiting_for_readiness"
+
 
 def refresh_after_commit(lists: Iterable[CityIndexPage]) -> None:
-    """Have the lists computed in the background, once the change that was made to them is certain."""
-    if ids := [city_list.pk for city_list in lists]:
-        transaction.on_commit(partial(refresh, ids))
+    """Have the lists computed in the background, once the change that was made to them is certain.
+
+    However many changes a transaction makes, the first callback of its commit does the work of all.
+    """
+    if ids := {city_list.pk for city_list in lists}:
+        waiting_lists().update(ids)
+        # Robust: what was saved is saved, whatever happens to its readiness.
+        transaction.on_commit(refresh_waiting, robust=True)
+
+
+def waiting_lists() -> set[int]:
+    """Kept with the connection. Those of a transaction that was rolled back are computed once in vain."""
+    connection = transaction.get_connection()
+    if not hasattr(connection, WAITING):
+        setattr(connection, WAITING, set())
+    return getattr(connection, WAITING)
+
+
+def refresh_waiting() -> None:
+    waiting = waiting_lists()
+    ids = set(waiting)
+    waiting.clear()
+    if ids:
+        refresh(ids)
 
 
 def refresh(list_ids: Collection[int]) -> None:
@@ -61,10 +83,17 @@ def count_changes(city_list: CityIndexPage) -> int:
 
 @transaction.atomic
 def note_computed(city_list: CityIndexPage, changes: int, threshold: int) -> None:
-    """The list is current, unless it has changed since `changes` were counted."""
-    marks = CityListReadiness.objects.filter(city_list=city_list, changes=changes)
-    if marks.update(computed_changes=changes, threshold=threshold):
+    """The list is current, unless it has changed since `changes` were counted.
+
+    Then somebody may have computed the newer state meanwhile, and these results have replaced theirs: once more.
+    """
+    marks = CityListReadiness.objects.filter(city_list=city_list)
+    if marks.filter(changes=changes).update(
+        computed_changes=changes, threshold=threshold
+    ):
         rows_of(city_list).filter(is_stale=True).update(is_stale=False)
+    else:
+        marks.update(computed_changes=None)
 
 
 def rows_of(city_list: CityIndexPage) -> QuerySet[CityReadiness]:

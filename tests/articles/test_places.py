@@ -17,6 +17,7 @@ from tests.factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
     CityFactory,
+    home_page,
 )
 
 NOON = timezone.make_aware(datetime(2026, 6, 1, 12))
@@ -106,7 +107,10 @@ class ArticlePlacesTests(TestCase):
         self.assertEqual(robots["content"], "noindex,follow")
 
     def test_the_list_of_a_city_that_does_not_exist_is_not_found(self):
-        self.assertEqual(self.client.get("/news/?city=atlantis").status_code, 404)
+        for slug in ("atlantis", "%00", "成都", "a b"):
+            with self.subTest(slug):
+                url = f"/news/?city={slug}"
+                self.assertEqual(self.client.get(url).status_code, 404)
 
     def test_an_article_has_one_address_whichever_city_shows_it(self):
         article = self.article(self.places.chengdu, self.places.wuhan)
@@ -150,6 +154,13 @@ class ArticleFeedTests(TestCase):
     def test_a_citys_feed_ranks_its_own_first(self):
         self.assertEqual(self.titles("/feeds/articles/chengdu/"), ["本地", "全国全国"])
 
+    def test_the_feed_describes_itself_as_the_home_page_does(self):
+        home = home_page()
+        home.search_description = "{city}服务"
+        home.save()
+        feed = ElementTree.fromstring(self.client.get("/feeds/articles/").content)
+        self.assertEqual(feed.findtext("channel/description"), "全国服务")
+
     def test_the_feed_of_a_city_that_does_not_exist_is_not_found(self):
         self.assertEqual(self.client.get("/feeds/articles/atlantis/").status_code, 404)
 
@@ -164,8 +175,8 @@ class ArticleFeedTests(TestCase):
     def test_a_feed_takes_few_queries_however_long_it_is(self):
         self.client.get("/feeds/articles/chengdu/")
         ArticlePageFactory.create_batch(5, parent=self.index)
-        # Site, locale, language of the home page, city, settings, articles with category.
-        with self.assertNumQueries(6):
+        # Site, locale, language of the home page, city, settings, home page as what it is, articles with category.
+        with self.assertNumQueries(7):
             self.client.get("/feeds/articles/chengdu/")
 
 

@@ -247,6 +247,20 @@ class LocalArticlesTests(CityPageTestCase):
         more = soup.select_one(".section .more-link")["href"]
         self.assertEqual(more, "/news/?city=chengdu")
 
+    def test_a_list_in_the_body_shows_what_the_citys_visitors_are_shown(self):
+        articles = ArticleIndexPageFactory(slug="news")
+        elsewhere = ArticlePageFactory(parent=articles, title="elsewhere")
+        elsewhere.cities = [CityFactory()]
+        elsewhere.save()
+        excepted = ArticlePageFactory(parent=articles, title="excepted")
+        excepted.excluded_cities = [self.chengdu]
+        excepted.save()
+        ArticlePageFactory(parent=articles, title="national")
+        block = ("article_list", {"title": "", "category": None, "count": 5})
+        page = self.city_page(body=stream(LocalBodyBlock(), block))
+        titles = self.read(page).select(".article-list .card__link")
+        self.assertEqual([title.get_text() for title in titles], ["national"])
+
 
 class SearchEngineTests(CityPageTestCase):
     def test_a_page_whose_readiness_nobody_has_computed_is_not_listed(self):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import CityPage, ProvinceContent
@@ -353,6 +354,20 @@ class TranslationTests(LimitedEditorTestCase):
                 self.assert_refused(response)
             else:
                 self.assertEqual(response.status_code, 200)
+
+    def test_a_translation_of_an_own_page_is_given_no_foreign_city(self):
+        field = next(
+            each
+            for each in get_translatable_fields(CityPage)
+            if each.field_name == "city"
+        )
+        self.assertFalse(field.is_overridable(self.chengdu))
+        province = next(
+            each
+            for each in get_translatable_fields(ProvinceContent)
+            if each.field_name == "province"
+        )
+        self.assertFalse(province.is_overridable(None))
 
     def test_translations_of_a_foreign_page_are_not_updated_or_written(self):
         source, _created = TranslationSource.get_or_create_from_instance(self.chongqing)

@@ -59,7 +59,10 @@ class QuickFormBlock(blocks.StructBlock):
 
 class ArticleListValue(blocks.StructValue):
     def articles(self, page: Page | None) -> list[Page]:
-        """The newest articles of the chosen category, of the site and in the language of the page with the list."""
+        """The newest articles of the chosen category, of the site and in the language of the page with the list.
+
+        On the page of a city, those that its visitors are shown.
+        """
         article_page = apps.get_model("articles.ArticlePage")
         locale = page.locale if page else Locale.get_default()
         listed = article_page.objects.listed(
@@ -67,6 +70,8 @@ class ArticleListValue(blocks.StructValue):
         )
         if page:
             listed = listed.on_site_of(page)
+        if city := getattr(page, "city", None):
+            listed = listed.for_city(city)
         shown = listed.with_listing_relations()[: self["count"] + 1]
         others = (article for article in shown if article != page)
         return list(islice(others, self["count"]))

@@ -122,9 +122,7 @@ class BasePage(Page):
 
     @cached_property
     def site_settings(self) -> SiteSettings:
-        """The settings of the page's site; blank ones for a page that stands outside every site."""
-        site = self.get_site()
-        return SiteSettings.for_site(site) if site else SiteSettings()
+        return SiteSettings.for_page(self)
 
     @property
     def is_indexed(self) -> bool:

@@ -11,7 +11,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from cms.core.blocks import TeamBlock
 
@@ -118,6 +118,12 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     class Meta:
         verbose_name = _("site settings")
+
+    @classmethod
+    def for_page(cls, page: Page) -> "SiteSettings":
+        """Those of the page's site; blank ones for a page that stands outside every site."""
+        site = page.get_site()
+        return cls.for_site(site) if site else cls()
 
 
 class SocialAccount(Orderable):
