@@ -15,5 +15,6 @@ def limit_choices(field: forms.ModelChoiceField, limits: Limits) -> None:
     message = _("You work for %(places)s: choose among these.") % {
         "places": ", ".join(limits.names)
     }
+    field.help_text = message
     for code in ("required", "invalid_choice", "invalid_pk_value"):
         field.error_messages[code] = message

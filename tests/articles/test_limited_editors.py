@@ -150,6 +150,8 @@ class LimitedEditorTests(TestCase):
             self.client.force_login(editor)
             field = self.client.get(path).context["form"].fields["cities"]
             self.assertEqual(field.queryset.count(), count)
+            # By itself it says that none means the whole country.
+            self.assertIn(editor.limits.names[0], field.help_text)
 
     def test_an_own_article_moves_to_another_list(self):
         article = self.article(self.chengdu)
