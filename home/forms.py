@@ -15,9 +15,8 @@ class CityPageForm(LimitedPageForm):
         cleaned = super().clean()
         city = cleaned.get("city")
         if city and self.parent_page:
-            siblings = type(self.instance).objects.child_of(self.parent_page)
-            others = siblings.filter(city=city).exclude(pk=self.instance.pk)
-            if others.exists():
+            city_list = self.parent_page.specific
+            if city_list.has_page_of(city, besides=self.instance.pk):
                 message = _("%(city)s has a page already: edit that one.")
                 self.add_error("city", message % {"city": city})
         return cleaned

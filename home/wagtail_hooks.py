@@ -1,8 +1,12 @@
 from collections.abc import Iterator
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -13,7 +17,7 @@ from cms.cities.views import PlaceSnippetViewSet
 from cms.users.models import User
 from home.bulk import report, urls
 from home.bulk.menu import BulkMenuItem, get_page_buttons
-from home.models import ProvinceContent
+from home.models import CityIndexPage, CityPage, ProvinceContent
 from home.readiness.menu import ReadinessReportMenuItem
 from home.readiness.messages import warn_of_wording
 from home.readiness.report import ReadinessReportView
@@ -69,6 +73,21 @@ def register_readiness_report_urls() -> list[URLPattern]:
         path("reports/city-readiness/", report_view, name=name),
         path("reports/city-readiness/results/", results_view, name=f"{name}_results"),
     ]
+
+
+@hooks.register("before_copy_page")
+def keep_one_page_for_a_city(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """No form asks for the city when a page is copied: in its own list, the copy would be the city's second page."""
+    target = request.POST.get("new_parent_page")
+    page = page.specific
+    if not isinstance(page, CityPage) or not (target or "").isdecimal():
+        return None
+    lists = CityIndexPage.objects.filter(pk=target)
+    if not any(each.has_page_of(page.city) for each in lists):
+        return None
+    message = _("%(city)s has a page already: edit that one.")
+    messages.error(request, message % {"city": page.city})
+    return redirect("wagtailadmin_explore", target)
 
 
 hooks.register("after_create_page", warn_of_wording)

@@ -103,6 +103,12 @@ class CityIndexPage(BasePage):
         """What every city inherits for a text that its page and its province leave empty."""
         return getattr(self, NATIONAL_TEXTS[name])
 
+    def has_page_of(self, city: City, *, besides: int | None = None) -> bool:
+        """Whether the list has a page of the city, published or not, besides the one with that key."""
+        city_page = apps.get_model("home.CityPage")
+        pages = city_page.objects.child_of(self).filter(city=city)
+        return pages.exclude(pk=besides).exists()
+
     def get_city_pages(self) -> "CityPageQuerySet":
         city_page = apps.get_model("home.CityPage")
         pages = city_page.objects.child_of(self).live().public().with_city()
@@ -136,7 +142,8 @@ class CityIndexPage(BasePage):
     def get_page_paths(self, request: HttpRequest) -> dict[int, str]:
         """The path of each city's page by the city's key, without loading hundreds of pages."""
         own_path = self.get_url(request)
-        slugs = self.get_city_pages().values_list("city", "slug")
+        # Of two pages of one city the first counts, as in the API.
+        slugs = self.get_city_pages().order_by("-pk").values_list("city", "slug")
         return {city: f"{own_path}{slug}/" for city, slug in slugs}
 
 

@@ -22,6 +22,7 @@ from tests.factories import (
     CityIndexPageFactory,
     CityPageFactory,
     FormPageFactory,
+    UserFactory,
 )
 from tests.pages import parse
 
@@ -141,6 +142,26 @@ class InheritedTextTests(CityPageTestCase):
         )
         form.is_valid()
         self.assertIn("city", form.errors)
+
+    def test_a_page_is_not_copied_into_its_own_list(self):
+        page = self.city_page()
+        self.client.force_login(UserFactory(is_superuser=True))
+        copy = {
+            "new_title": "成都",
+            "new_slug": "again",
+            "new_parent_page": self.index.pk,
+        }
+        response = self.client.post(f"/admin/pages/{page.pk}/copy/", copy)
+        self.assertRedirects(
+            response,
+            f"/admin/pages/{self.index.pk}/",
+            fetch_redirect_response=False,
+        )
+        self.assertEqual(CityPage.objects.count(), 1)
+        other = CityIndexPageFactory(slug="other")
+        copy["new_parent_page"] = other.pk
+        self.client.post(f"/admin/pages/{page.pk}/copy/", copy)
+        self.assertEqual(CityPage.objects.child_of(other).count(), 1)
 
 
 class NationalPhoneTests(CityPageTestCase):
