@@ -288,7 +288,7 @@ class VersionTests(LimitedEditorTestCase):
 
     def test_an_own_page_is_copied_and_the_copy_is_own(self):
         data = {"new_title": "成都二", "new_slug": "chengdu-2"}
-        data["new_parent_page"] = self.cities.pk
+        data["new_parent_page"] = CityIndexPageFactory(slug="other").pk
         self.client.post(self.path("copy", self.chengdu.pk), data)
         copy = CityPage.objects.get(slug="chengdu-2")
         self.assertEqual(copy.city, self.places["chengdu"])
