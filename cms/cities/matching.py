@@ -167,8 +167,3 @@ def match_names(names: Iterable[str], register: Register) -> Matches:
             near = register.suggest(name) if is_looked_up else ()
             matches.unmatched.append(Unmatched(name, near))
     return matches
-
-
-def load_register() -> Register:
-    """All places as they are now, in one query."""
-    return Register(City.objects.with_province())
