@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from cms.cities.models import City
 from forms.blocks.stream import COLUMN_TYPES
 from forms.context import LeadContext, find_named_city
-from forms.models import FormPage, Lead
+from forms.models import FormPage, Lead, Touch
 from forms.visitor_form import VisitorForm
 
 Answer = dict[str, Any]
@@ -139,17 +139,28 @@ def store_lead(
     columns: Mapping[str, Any],
     answers: list[Answer],
 ) -> Lead:
-    return Lead.objects.create(
+    language = form_page.locale.language_code
+    lead = Lead.objects.create(
         form=form_page,
         form_title=form_page.resolved.title,
         form_slug=form_page.slug,
         site=form_page.get_site(),
-        language=form_page.locale.language_code,
+        language=language,
         source=context.source,
+        answers=answers,
+        **{"city": context.city, **columns},
+    )
+    Touch.objects.create(
+        lead=lead,
+        receipt=lead.receipt,
+        form=form_page,
+        source=context.source,
+        language=language,
+        city=lead.city,
         page=context.page,
         page_url=context.page_url,
         referrer=context.referrer,
         **{f"utm_{key}": value for key, value in context.utm.items()},
         answers=answers,
-        **{"city": context.city, **columns},
     )
+    return lead

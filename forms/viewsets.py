@@ -107,8 +107,7 @@ class LeadViewSet(ModelViewSet):
     list_export = [
         *("receipt", "created_at", "name", "mobile_display", "landline_display"),
         *("company", "project_name", "city", "form_title", "answers_display"),
-        *("language", "get_source_display", "page_url", "referrer"),
-        *("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"),
+        *("language", "get_source_display"),
     ]
     export_headings = {
         "mobile_display": _("Mobile number"),

@@ -12,6 +12,7 @@ BASE_DIR = environment.BASE_DIR
 DATA_DIR: Path = BASE_DIR / environment.DATA_DIR
 
 SECRET_KEY = environment.SECRET_KEY
+ENCRYPTION_KEYS = environment.ENCRYPTION_KEYS
 DEBUG = False
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS
 
@@ -20,9 +21,11 @@ INSTALLED_APPS = [
     "articles",
     "forms",
     "cms.launch",
+    "cms.outbox",
     "cms.api",
     "cms.cities",
     "cms.core",
+    "cms.encryption",
     "cms.images",
     "cms.users",
     "wagtail_localize",

@@ -1,7 +1,9 @@
 """For one's own machine (`make run`, `make dev`): the base, loosened to plain HTTP on localhost."""
 
 import secrets
+from collections.abc import Callable
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
@@ -20,18 +22,23 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 
 
-def kept_secret_key() -> str:
-    """The key of this machine, made at the first start so that sessions outlive a restart."""
-    path = DATA_DIR / "secret_key"
+def keep(name: str, make: Callable[[], str]) -> str:
+    """A key of this machine, made at the first start: sessions and encrypted data outlive a restart."""
+    path = DATA_DIR / name
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        path.write_text(make(), encoding="ascii")
     return path.read_text(encoding="ascii")
 
 
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = environment.SECRET_KEY or kept_secret_key()
+    SECRET_KEY = environment.SECRET_KEY or keep(
+        "secret_key", lambda: secrets.token_urlsafe(50)
+    )
+    ENCRYPTION_KEYS = environment.ENCRYPTION_KEYS or [
+        keep("encryption_key", lambda: Fernet.generate_key().decode())
+    ]
 except OSError as error:
     message = f"DATA_DIR={DATA_DIR} cannot be written: {error.strerror}."
     raise ImproperlyConfigured(message) from None

@@ -43,6 +43,13 @@ SECRET_KEY: str = read(
     "",
     "Django's signing key. Required in production; `make run` generates one.",
 )
+ENCRYPTION_KEYS: list[str] = read(
+    env.list,
+    "ENCRYPTION_KEYS",
+    [],
+    "Keys that personal data is encrypted with in the database, separated by commas; the first encrypts. "
+    "Required in production; `make run` generates one.",
+)
 DATABASE_URL: str = read(
     env.str,
     "DATABASE_URL",

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
 
-for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"):
+for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "SITE_URL"):
     if not getattr(environment, name):
         message = (
             f"Set the environment variable {name}: production has no default for it."

@@ -8,6 +8,7 @@ from pathlib import Path
 from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 (signs nothing that leaves the test run)
+ENCRYPTION_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtISE="]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", ".example.test"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 SECURE_SSL_REDIRECT = False

@@ -1,33 +1,62 @@
-import re
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.encryption.fields import EncryptedJSONField, EncryptedTextField
+from cms.encryption.hashes import hash_candidates, hash_value
 from forms.phones import digits_of, format_phone
 from forms.receipts import new_receipt
 
-LATIN_LETTER = re.compile(r"[A-Za-z]")
+if TYPE_CHECKING:
+    from forms.models.touches import Touch
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
     def with_relations(self) -> "LeadQuerySet":
         """Loads what a list or an export shows of each lead in the same query."""
-        return self.select_related("form", "city", "project", "page", "site")
+        return self.select_related("form", "city", "project", "site", "assignee")
 
     def search(self, words: str) -> "LeadQuerySet":
-        """Leads whose receipt, name, company or number contains the words. Numbers may be written with spaces.
-
-        Words with Latin letters are no number: the digits of a receipt would find other people's phones.
-        """
+        """Leads by the beginning of a receipt, a part of the company, the whole name, or a whole number."""
         words = words.strip()
-        found = Q(receipt__istartswith=words)
-        for column in ("name", "company"):
-            found |= Q(**{f"{column}__icontains": words})
-        digits = digits_of(words).lstrip("0")
-        if digits and not LATIN_LETTER.search(words):
-            found |= Q(mobile__contains=digits) | Q(landline__contains=digits)
+        found = Q(receipt__istartswith=words) | Q(company__icontains=words)
+        found |= Q(name_hash__in=hash_candidates(words, "name"))
+        for number in possible_numbers(words):
+            hashes = hash_candidates(number, "phone")
+            found |= Q(mobile_hash__in=hashes) | Q(landline_hash__in=hashes)
         return self.filter(found)
+
+
+def possible_numbers(words: str) -> list[str]:
+    """E.164 numbers that the words may mean."""
+    digits = digits_of(words).removeprefix("86").lstrip("0")
+    return [f"+86{digits}"] if digits else []
+
+
+class Status(models.TextChoices):
+    NEW = "new", _("New")
+    CLAIMED = "claimed", _("Claimed")
+    CONTACTED = "contacted", _("Contacted")
+    QUALIFIED = "qualified", _("Qualified")
+    QUOTED = "quoted", _("Quoted")
+    WON = "won", _("Won")
+    LOST = "lost", _("Lost")
+    INVALID = "invalid", _("Invalid")
+    SPAM = "spam", _("Spam")
+
+
+# Somebody still works on it, so that whoever asks again is added to it.
+OPEN_STATUSES = [
+    Status.NEW,
+    Status.CLAIMED,
+    Status.CONTACTED,
+    Status.QUALIFIED,
+    Status.QUOTED,
+]
 
 
 class Lead(models.Model):
@@ -46,11 +75,16 @@ class Lead(models.Model):
         _("receipt"), max_length=11, unique=True, default=new_receipt, editable=False
     )
     created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
+    last_touch_at = models.DateTimeField(_("last asked"), default=timezone.now)
+    touch_count = models.PositiveIntegerField(_("submissions"), default=1)
 
-    name = models.CharField(_("full name"), max_length=500, blank=True)
-    mobile = models.CharField(_("mobile number"), max_length=20, blank=True)
-    landline = models.CharField(_("office number"), max_length=20, blank=True)
-    landline_extension = models.CharField(_("extension"), max_length=6, blank=True)
+    name = EncryptedTextField(_("full name"), blank=True)
+    name_hash = models.CharField(max_length=32, blank=True, editable=False)
+    mobile = EncryptedTextField(_("mobile number"), blank=True)
+    mobile_hash = models.CharField(max_length=32, blank=True, editable=False)
+    landline = EncryptedTextField(_("office number"), blank=True)
+    landline_hash = models.CharField(max_length=32, blank=True, editable=False)
+    landline_extension = EncryptedTextField(_("extension"), blank=True)
     company = models.CharField(_("company"), max_length=200, blank=True)
     project = models.ForeignKey(
         "core.CertificationProject",
@@ -69,7 +103,42 @@ class Lead(models.Model):
         blank=True,
         related_name="+",
     )
-    answers = models.JSONField(_("answers"), default=list)
+    answers = EncryptedJSONField(_("answers"), default=list)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.NEW
+    )
+    lost_reason = models.CharField(_("why it was lost"), max_length=200, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assignee"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # The end of the time, in working hours, in which somebody should have called.
+    due_at = models.DateTimeField(_("first response due"), null=True, blank=True)
+    responded_at = models.DateTimeField(_("first response"), null=True, blank=True)
+    overdue_notified_at = models.DateTimeField(null=True, editable=False)
+    # Counts changes: who changes a lead says which state of it they have seen.
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    is_verified = models.BooleanField(
+        _("verified"),
+        default=False,
+        help_text=_("The visitor's browser has done the proof of work."),
+    )
+    spam_reasons = models.JSONField(_("suspicions"), default=list, editable=False)
+    # Kept back before anybody was told, and when somebody has looked at it.
+    quarantined_at = models.DateTimeField(null=True, editable=False)
+    quarantine_seen_at = models.DateTimeField(null=True, editable=False)
+
+    retain_until = models.DateField(_("kept until"), null=True, blank=True)
+    is_held = models.BooleanField(
+        _("legal hold"), default=False, help_text=_("Nothing of it may be erased.")
+    )
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, editable=False)
 
     form = models.ForeignKey(
         "forms.FormPage",
@@ -91,22 +160,6 @@ class Lead(models.Model):
     )
     language = models.CharField(_("language"), max_length=10)
     source = models.CharField(_("came through"), max_length=6, choices=Source)
-    page = models.ForeignKey(
-        "wagtailcore.Page",
-        verbose_name=_("page"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    page_url = models.CharField(_("address of the page"), max_length=1000, blank=True)
-    referrer = models.CharField(_("referrer"), max_length=1000, blank=True)
-    utm_source = models.CharField(max_length=100, blank=True)
-    utm_medium = models.CharField(max_length=100, blank=True)
-    utm_campaign = models.CharField(max_length=100, blank=True)
-    utm_term = models.CharField(max_length=100, blank=True)
-    utm_content = models.CharField(max_length=100, blank=True)
-
     objects = LeadQuerySet.as_manager()
 
     class Meta:
@@ -116,11 +169,18 @@ class Lead(models.Model):
         # The admin lists the newest first, of all or of one form, city, project or source.
         indexes = [
             models.Index(fields=[column, "-created_at"], name=f"lead_by_{column}")
-            for column in ("form", "city", "project", "source", "mobile")
+            for column in ("form", "city", "project", "status", "assignee")
+        ] + [
+            models.Index(fields=[column], name=f"lead_by_{column}")
+            for column in ("name_hash", "mobile_hash", "landline_hash", "due_at")
         ]
 
     def __str__(self) -> str:
         return self.receipt
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_hashes()
+        super().save(*args, **kwargs)
 
     @property
     def mobile_display(self) -> str:
@@ -137,7 +197,23 @@ class Lead(models.Model):
             f"{answer['label']}: {answer['display']}" for answer in self.answers
         )
 
+    def set_hashes(self) -> None:
+        for column, value in self.get_hashes().items():
+            setattr(self, column, value)
+
+    def get_hashes(self) -> dict[str, str]:
+        """The hashes that belong to the personal data, by column."""
+        return {
+            "name_hash": hash_value(self.name, "name"),
+            "mobile_hash": hash_value(self.mobile, "phone"),
+            "landline_hash": hash_value(self.landline, "phone"),
+        }
+
     @property
-    def campaign(self) -> str:
-        parts = (self.utm_source, self.utm_medium, self.utm_campaign)
-        return " / ".join(filter(None, (*parts, self.utm_term, self.utm_content)))
+    def first_touch(self) -> "Touch | None":
+        return self.touches.first()
+
+    @property
+    def subject(self) -> str:
+        """The name by which the outbox knows whose data a message holds."""
+        return f"lead:{self.pk}"

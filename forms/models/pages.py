@@ -1,11 +1,13 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.forms import Field
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -43,6 +45,40 @@ class FormPage(BasePage):
         blank=True,
         default="我们会尽快与您联系，请保持电话畅通。",
         help_text=_("Shown with the receipt number. An empty line begins a paragraph."),
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    closed_text = models.TextField(
+        _("text while it is closed"),
+        max_length=300,
+        blank=True,
+        default="本表单目前不接受提交，欢迎致电咨询。",
+    )
+    receivers = ParentalManyToManyField(
+        "outbox.Channel",
+        verbose_name=_("receivers"),
+        blank=True,
+        related_name="+",
+        help_text=_("They are told of every lead, besides those that rules choose."),
+    )
+    duplicate_window = models.PositiveIntegerField(
+        _("hours in which a repeat is no new lead"),
+        default=24,
+        help_text=_(
+            "Who sends the same mobile number and project again is added to the lead that is open. 0: never."
+        ),
+    )
+    retention_days = models.PositiveIntegerField(
+        _("days that personal data is kept"),
+        default=730,
+        validators=[MinValueValidator(1)],
+        help_text=_("Then it is erased; what is left are figures without a person."),
+    )
+    privacy_purpose = models.CharField(
+        _("purpose of the data"),
+        max_length=200,
+        default="联系您并答复您的认证咨询",
+        help_text=_("Stands in the privacy notice below the form."),
     )
     retired_fields = models.JSONField(default=dict, editable=False)
 

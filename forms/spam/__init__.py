@@ -1,0 +1,1 @@
+"""Spam, without asking anybody else: proof of work, traps, limits and rules of content."""

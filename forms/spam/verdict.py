@@ -1,0 +1,25 @@
+"""Whether a submission looks like spam. Nobody is refused for it: suspects are kept back for somebody to look at."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from forms.context import LeadContext
+from forms.models import FormPage
+
+
+@dataclass(frozen=True)
+class Verdict:
+    is_verified: bool = False
+    # Codes of what is suspicious, such as "honeypot" or "rate_phone"; empty for an honest submission.
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def is_spam(self) -> bool:
+        return bool(self.reasons)
+
+
+def judge(
+    form_page: FormPage, cleaned: dict[str, Any], context: LeadContext
+) -> Verdict:
+    """Called in the transaction that stores the submission."""
+    return Verdict()
