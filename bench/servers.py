@@ -91,7 +91,11 @@ def measure(server, path, seconds):
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=20s"]
     before = processor_seconds(server)
     report = subprocess.check_output([*command, "--latency", SITE + path], text=True)
-    used = processor_seconds(server) - before
+    return read_report(report, path, processor_seconds(server) - before)
+
+
+def read_report(report, path, used):
+    """What wrk has printed, and the processor seconds that the server has used meanwhile."""
     if "Non-2xx" in report or "Socket errors" in report:
         sys.exit(f"{path} did not always answer:\n{report}")
     answered = int(re.search(r"(\d+) requests in", report)[1])

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Header, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
+from ninja.errors import HttpError
 from ninja.errors import ValidationError as InvalidRequest
 from pydantic import ConfigDict
 
@@ -17,16 +18,27 @@ from cms.api.schemas import PageSchema
 from cms.api.schemas.pages import resolved
 from cms.api.scope import Scope
 from forms.blocks import FormField, FormFieldsBlock
-from forms.context import build_context
+from forms.context import build_context, network_of
 from forms.leads import capture_lead
 from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
 from forms.origin import is_cross_site
+from forms.storing import IdempotencyConflict
 
 router = Router(tags=["forms"])
 
 LARGEST_SUBMISSION = 64 * 1024
 FormSlug = Annotated[str, Field(pattern=r"^[^\x00]+$", max_length=255)]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x21-\x7e]*$",
+        max_length=255,
+        description="A UUID or the like, new for each submission and the same when one is sent again.",
+    ),
+]
+KEY_WAS_USED = "This Idempotency-Key has come with other answers before; nothing was stored. Send these with a key of their own."
 Run = Callable[..., HttpResponse]
 
 
@@ -113,6 +125,7 @@ class SubmissionSchema(Schema):
     city: str | None = Field(None, description="Slug of the visitor's city.")
     page_url: str = Field("", description="Address of the page that the form stood on.")
     referrer: str = Field("", description="Address that led the visitor to the site.")
+    website: str = Field("", description="Leave it empty: a trap for robots.")
     utm: UtmSchema = Field(
         default_factory=UtmSchema,
         description="The campaign. Not given: read from `page_url`.",
@@ -174,7 +187,9 @@ def create_submission(
     slug: FormSlug,
     scope: Query[Scope],
     submission: SubmissionSchema,
+    idempotency_key: IdempotencyKey = "",
 ) -> Status[dict[str, Any]]:
+    """Answered with 201 when it is stored, exactly once: the same key with the same answers gives the same receipt."""
     form_page = find_form(slug, scope)
     refuse_unknown_fields(form_page, submission.answers)
     context = build_context(
@@ -184,13 +199,18 @@ def create_submission(
         page_url=submission.page_url,
         referrer=submission.referrer,
         utm=submission.utm.dict(),
+        idempotency_key=idempotency_key,
+        trap=submission.website,
+        network=network_of(request),
     )
     try:
-        lead = capture_lead(form_page, submission.answers, context)
+        touch = capture_lead(form_page, submission.answers, context)
     except ValidationError as error:
         raise InvalidRequest(list(field_problems(error))) from None
+    except IdempotencyConflict:
+        raise HttpError(409, KEY_WAS_USED) from None
     thanks = {"title": form_page.thanks_title, "text": form_page.thanks_text}
-    return Status(201, {"receipt": lead.receipt, "thanks": thanks})
+    return Status(201, {"receipt": touch.receipt, "thanks": thanks})
 
 
 def find_form(slug: str, scope: Scope) -> FormPage:

@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from urllib.parse import parse_qsl
 
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.cities.models import City
+from cms.core.client_address import client_address
+from cms.encryption.hashes import hash_value
 from forms.models import Lead
 from forms.registers import find_city
 
@@ -44,11 +48,12 @@ def build_context(
     page_url: str = "",
     referrer: str = "",
     utm: dict[str, str] | None = None,
+    **details: str,
 ) -> LeadContext:
     """A context from what a client says about itself.
 
     None of it is worth refusing a lead for: what is wrong or too long is left out or cut. The campaign is read from
-    the page's address unless the client names it.
+    the page's address unless the client names it. `details` are other fields of the context, as they are.
     """
     page = find_page(page_id)
     page_url = clean_url(page_url)
@@ -59,7 +64,18 @@ def build_context(
         page_url=page_url,
         referrer=clean_url(referrer),
         utm=clean_utm(utm) or utm_of(page_url),
+        **details,
     )
+
+
+def network_of(request: HttpRequest) -> str:
+    """A keyed hash of the network that a request comes from: a /24 or, of IPv6, a /56, which is one household."""
+    address = client_address(request)
+    if address is None:
+        return ""
+    length = 24 if address.version == 4 else 56
+    network = ip_network(f"{address}/{length}", strict=False)
+    return hash_value(str(network), "network")
 
 
 def find_page(page_id: str | int | None) -> Page | None:

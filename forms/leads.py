@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -13,7 +12,9 @@ from django.views.decorators.debug import sensitive_variables
 from cms.cities.models import City
 from forms.blocks.stream import COLUMN_TYPES
 from forms.context import LeadContext, find_named_city
-from forms.models import FormPage, Lead, Touch
+from forms.models import FormPage, Touch
+from forms.storing import store_submission
+from forms.submission import Submission
 from forms.visitor_form import VisitorForm
 
 Answer = dict[str, Any]
@@ -25,24 +26,34 @@ LONGEST_RETIRED_ANSWER = 5000
 @sensitive_variables()
 def capture_lead(
     form_page: FormPage, data: Mapping[str, object], context: LeadContext
-) -> Lead:
-    """Check a submission and store it. Returning means that it is in the database.
+) -> Touch:
+    """Check a submission and store it. Returning means that it is in the database, exactly once.
 
     `data` holds the answers by the fields' keys. Keys that the form does not know are the caller's to refuse or to
-    leave out. Raises a ValidationError with the messages of each key, in the form's language.
+    leave out. What comes back is the touch: its receipt is the visitor's, its lead may have been there before. Raises
+    a ValidationError with the messages of each key, in the form's language; IdempotencyConflict when the context's
+    idempotency key has come with other answers before.
     """
     with translation.override(form_page.locale.language_code):
-        check_types(form_page, data)
-        form = bind_form(form_page, data, context)
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        retired = clean_retired(form_page, data, context)
-        columns = get_columns({**retired, **form.cleaned_data})
-        answers = [
-            *get_answers(form_page, form.cleaned_data),
-            *get_retired_answers(form_page, data, retired),
-        ]
-    return store_lead(form_page, context, columns, answers)
+        submission = check_submission(form_page, data, context)
+    return store_submission(form_page, context, submission)
+
+
+def check_submission(
+    form_page: FormPage, data: Mapping[str, object], context: LeadContext
+) -> Submission:
+    check_types(form_page, data)
+    form = bind_form(form_page, data, context)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    retired = clean_retired(form_page, data, context)
+    answers = [
+        *get_answers(form_page, form.cleaned_data),
+        *get_retired_answers(form_page, data, retired),
+    ]
+    return Submission(
+        columns=get_columns({**retired, **form.cleaned_data}), answers=answers
+    )
 
 
 def bind_form(
@@ -129,38 +140,3 @@ def get_retired_answers(
             answer = {**answer, "value": text, "display": text}
         answers.append({**answer, "retired": True})
     return answers
-
-
-@sensitive_variables()
-@transaction.atomic
-def store_lead(
-    form_page: FormPage,
-    context: LeadContext,
-    columns: Mapping[str, Any],
-    answers: list[Answer],
-) -> Lead:
-    language = form_page.locale.language_code
-    lead = Lead.objects.create(
-        form=form_page,
-        form_title=form_page.resolved.title,
-        form_slug=form_page.slug,
-        site=form_page.get_site(),
-        language=language,
-        source=context.source,
-        answers=answers,
-        **{"city": context.city, **columns},
-    )
-    Touch.objects.create(
-        lead=lead,
-        receipt=lead.receipt,
-        form=form_page,
-        source=context.source,
-        language=language,
-        city=lead.city,
-        page=context.page,
-        page_url=context.page_url,
-        referrer=context.referrer,
-        **{f"utm_{key}": value for key, value in context.utm.items()},
-        answers=answers,
-    )
-    return lead

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forms.context import LeadContext, build_context
+from forms.context import LeadContext, build_context, network_of
 from forms.leads import bind_form, capture_lead
 from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
@@ -21,6 +21,8 @@ from forms.quick_form import QuickForm
 
 # Hidden inputs. No field's key begins with an underscore.
 PAGE_INPUT, CITY_INPUT, URL_INPUT = "_page", "_city", "_url"
+# Nobody sees it, so that only robots fill it in.
+TRAP_INPUT = "_website"
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -64,10 +66,10 @@ def receive(
     }
     context = read_context(request, posted)
     try:
-        lead = capture_lead(form_page, data, context)
+        touch = capture_lead(form_page, data, context)
     except ValidationError:
         return show_errors(request, form_page, data, context)
-    path = reverse("forms:thanks", args=[form_page.pk, lead.receipt])
+    path = reverse("forms:thanks", args=[form_page.pk, touch.receipt])
     return HttpResponseSeeOther(path)
 
 
@@ -78,6 +80,8 @@ def read_context(request: HttpRequest, posted: dict[str, str]) -> LeadContext:
         page_id=posted.get(PAGE_INPUT),
         city_slug=posted.get(CITY_INPUT),
         page_url=posted.get(URL_INPUT) or request.headers.get("Referer", ""),
+        trap=posted.get(TRAP_INPUT, ""),
+        network=network_of(request),
     )
 
 

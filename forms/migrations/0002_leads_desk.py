@@ -542,6 +542,10 @@ class Migration(migrations.Migration):
             model_name='rulemember',
             constraint=models.UniqueConstraint(fields=('rule', 'agent'), name='unique_rule_member'),
         ),
+        migrations.AddIndex(
+            model_name='touch',
+            index=models.Index(fields=['form', 'body_hash'], name='touch_by_body'),
+        ),
         migrations.AddConstraint(
             model_name='touch',
             constraint=models.UniqueConstraint(fields=('form', 'idempotency_key'), name='unique_idempotency_key'),

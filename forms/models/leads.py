@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from forms.receipts import new_receipt
 
 if TYPE_CHECKING:
     from forms.models.touches import Touch
+
+LATIN_LETTER = re.compile(r"[A-Za-z]")
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -32,8 +35,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 def possible_numbers(words: str) -> list[str]:
-    """E.164 numbers that the words may mean."""
-    digits = digits_of(words).removeprefix("86").lstrip("0")
+    """E.164 numbers that the words may mean. Words with Latin letters are none: they are receipts and names."""
+    if LATIN_LETTER.search(words):
+        return []
+    digits = digits_of(words).lstrip("0").removeprefix("86").lstrip("0")
     return [f"+86{digits}"] if digits else []
 
 

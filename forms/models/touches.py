@@ -57,6 +57,7 @@ class Touch(models.Model):
         verbose_name = _("touch")
         verbose_name_plural = _("touches")
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["form", "body_hash"], name="touch_by_body")]
         constraints = [
             models.UniqueConstraint(
                 fields=["form", "idempotency_key"], name="unique_idempotency_key"

@@ -1,10 +1,10 @@
 """Whether a submission looks like spam. Nobody is refused for it: suspects are kept back for somebody to look at."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from forms.context import LeadContext
 from forms.models import FormPage
+from forms.submission import Submission
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,6 @@ class Verdict:
         return bool(self.reasons)
 
 
-def judge(
-    form_page: FormPage, cleaned: dict[str, Any], context: LeadContext
-) -> Verdict:
+def judge(form_page: FormPage, submission: Submission, context: LeadContext) -> Verdict:
     """Called in the transaction that stores the submission."""
     return Verdict()

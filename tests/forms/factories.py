@@ -1,6 +1,6 @@
 import factory
 
-from forms.models import Lead
+from forms.models import Lead, Touch
 from tests.factories import FormPageFactory
 
 
@@ -17,3 +17,13 @@ class LeadFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Lead
+
+
+class TouchFactory(factory.django.DjangoModelFactory):
+    lead = factory.SubFactory(LeadFactory)
+    form = factory.SelfAttribute("lead.form")
+    language = factory.SelfAttribute("lead.language")
+    source = factory.SelfAttribute("lead.source")
+
+    class Meta:
+        model = Touch

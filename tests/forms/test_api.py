@@ -137,11 +137,13 @@ class TestSubmission:
             }
         )
         lead = Lead.objects.get()
-        assert lead.page.specific == article
+        assert lead.first_touch.page.specific == article
         assert lead.city == chengdu
-        assert lead.page_url == "https://www.example.com/a/?utm_source=baidu"
-        assert lead.referrer == "https://www.baidu.com/"
-        assert lead.utm_source == "baidu"
+        assert (
+            lead.first_touch.page_url == "https://www.example.com/a/?utm_source=baidu"
+        )
+        assert lead.first_touch.referrer == "https://www.baidu.com/"
+        assert lead.first_touch.utm_source == "baidu"
 
     def test_named_campaign_goes_before_that_of_the_address(self, form_page, answers):
         send(
@@ -152,7 +154,10 @@ class TestSubmission:
             }
         )
         lead = Lead.objects.get()
-        assert (lead.utm_source, lead.utm_medium) == ("wechat", "x" * 100)
+        assert (lead.first_touch.utm_source, lead.first_touch.utm_medium) == (
+            "wechat",
+            "x" * 100,
+        )
 
     def test_wrong_answer_is_named_in_the_language_of_the_form(
         self, form_page, answers

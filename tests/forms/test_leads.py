@@ -21,7 +21,7 @@ HTML = LeadContext(source=Lead.Source.HTML)
 def test_answers_keep_question_and_words(form_page, answers):
     lead = capture_lead(
         form_page, {**answers, "landline": "０２８－８５５５０１００转８０１２"}, HTML
-    )
+    ).lead
     assert lead.answers[2] == {
         "key": "landline",
         "label": "公司座机",
@@ -34,7 +34,7 @@ def test_answers_keep_question_and_words(form_page, answers):
 
 
 def test_answers_stay_when_the_question_changes(form_page, answers):
-    lead = capture_lead(form_page, answers, HTML)
+    lead = capture_lead(form_page, answers, HTML).lead
     form_page.fields[0].value["label"] = "您的称呼"
     form_page.save_revision().publish()
     lead.refresh_from_db()
@@ -44,11 +44,13 @@ def test_answers_stay_when_the_question_changes(form_page, answers):
 def test_lead_outlives_everything_it_points_at(form_page, answers, project, chengdu):
     article = ArticlePageFactory()
     context = LeadContext(source=Lead.Source.HTML, page=article, city=chengdu)
-    lead = capture_lead(form_page, answers, context)
+    lead = capture_lead(form_page, answers, context).lead
     for thing in (article, chengdu, project, form_page):
         thing.delete()
     lead.refresh_from_db()
-    assert (lead.page, lead.city, lead.project, lead.form) == (None, None, None, None)
+    assert (lead.city, lead.project, lead.form) == (None, None, None)
+    touch = lead.first_touch
+    assert (touch.page, touch.city, touch.form) == (None, None, None)
     assert lead.project_name == "ISO 9001 质量管理体系认证"
     assert (lead.form_title, lead.form_slug) == ("快速办理通道", "quick-service")
 
@@ -63,7 +65,7 @@ def test_answered_city_goes_before_that_of_the_page(answers, chengdu):
     CityFactory(slug="chongqing", area_code="023")
     context = LeadContext(source=Lead.Source.API, city=chengdu)
     data = {"landline": "63221100", "city": "chongqing"}
-    lead = capture_lead(form_page, data, context)
+    lead = capture_lead(form_page, data, context).lead
     assert lead.city.slug == "chongqing"
     assert lead.landline == "+862363221100"
 
@@ -72,7 +74,7 @@ def test_second_number_is_kept_in_the_answers():
     form_page = FormPageFactory(
         fields=[("mobile", {"key": "other_mobile", "label": "备用手机"})]
     )
-    lead = capture_lead(form_page, {"other_mobile": "13800138000"}, HTML)
+    lead = capture_lead(form_page, {"other_mobile": "13800138000"}, HTML).lead
     assert lead.mobile == ""
     assert lead.answers[0]["display"] == "138 0013 8000"
 
@@ -125,11 +127,11 @@ class TestSearch:
         "words",
         [
             "张三",
-            "张",
             "精密机械",
             "13800138000",
             "138 0013 8000",
-            "0138-0013",
+            "+86 138-0013-8000",
+            "8613800138000",
             "028-85550100",
         ],
     )
@@ -144,8 +146,10 @@ class TestSearch:
         Lead.objects.filter(pk=lead.pk).update(receipt="NZTJU-9TYHZ")
         assert list(Lead.objects.search("NZTJU-9TYHZ")) == [lead]
 
-    def test_other_words_find_nothing(self):
-        assert not Lead.objects.search("王五").exists()
+    @pytest.mark.parametrize("words", ["王五", "张", "8000", "138 0013"])
+    def test_other_words_find_nothing(self, words):
+        """Names and numbers are found whole or not at all: parts of them are nowhere in the database."""
+        assert not Lead.objects.search(words).exists()
 
 
 class TestContext:

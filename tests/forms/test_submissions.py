@@ -118,7 +118,7 @@ def test_local_number_is_completed_from_the_city_of_the_page(
     lead = Lead.objects.get()
     assert lead.landline == "+862885550100"
     assert lead.city == chengdu
-    assert lead.page.specific == city_page
+    assert lead.first_touch.page.specific == city_page
 
 
 def test_without_a_city_the_area_code_is_asked_for(form_page, answers):
@@ -137,10 +137,10 @@ def test_correcting_an_error_keeps_where_the_form_stood(form_page, answers, chen
     )
     submit(form_page, {**answers, **inputs}, referer="http://testserver/forms/1/")
     lead = Lead.objects.get()
-    assert lead.page.specific == article
+    assert lead.first_touch.page.specific == article
     assert lead.city == chengdu
-    assert lead.page_url == address
-    assert lead.utm_source == "baidu"
+    assert lead.first_touch.page_url == address
+    assert lead.first_touch.utm_source == "baidu"
 
 
 def test_campaign_is_read_from_the_address_of_the_page(form_page, answers):
@@ -149,7 +149,7 @@ def test_campaign_is_read_from_the_address_of_the_page(form_page, answers):
     )
     submit(form_page, answers, referer=f"http://testserver/?{query}")
     lead = Lead.objects.get()
-    assert lead.campaign == "baidu / cpc / iso / 认证 / a"
+    assert lead.first_touch.campaign == "baidu / cpc / iso / 认证 / a"
 
 
 def test_asking_for_the_address_that_forms_are_sent_to_shows_the_form(form_page):
@@ -222,7 +222,7 @@ def test_null_characters_are_left_out(form_page, answers):
 @pytest.mark.parametrize("page_id", ["", "x", "-1", "0", "999999", "9" * 40])
 def test_made_up_page_is_no_reason_to_lose_a_lead(form_page, answers, page_id):
     assert submit(form_page, {**answers, "_page": page_id}).status_code == 303
-    assert Lead.objects.get().page is None
+    assert Lead.objects.get().first_touch.page is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""Submissions in the database: one lead for one enquiry, one touch for each time that it was sent."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from cms.encryption.hashes import hash_candidates, hash_value
+from forms.context import LeadContext
+from forms.locks import hold_lock
+from forms.models import FormPage, Lead, Touch
+from forms.models.leads import OPEN_STATUSES, Status
+from forms.spam.verdict import Verdict, judge
+from forms.submission import Submission
+
+# The same answers again so soon are a double click, a reload, or a retry after an answer that was lost.
+REPEAT_WINDOW = timedelta(minutes=10)
+
+
+class IdempotencyConflict(Exception):
+    """The key has come with other answers before."""
+
+
+@sensitive_variables()
+@transaction.atomic
+def store_submission(
+    form_page: FormPage, context: LeadContext, submission: Submission
+) -> Touch:
+    """Store a submission with all that follows from it, or find the touch that it has been stored as already."""
+    lock_repeats(form_page, context, submission)
+    if repeated := find_repeated(form_page, context, submission):
+        return repeated
+    verdict = judge(form_page, submission, context)
+    lead = find_open_lead(form_page, submission, verdict)
+    if lead:
+        add_to(lead)
+        return create_touch(lead, form_page, context, submission, verdict)
+    lead = create_lead(form_page, context, submission, verdict)
+    return create_touch(lead, form_page, context, submission, verdict)
+
+
+def lock_repeats(
+    form_page: FormPage, context: LeadContext, submission: Submission
+) -> None:
+    """Let those wait that could be the same submission or the same enquiry. Always in this order, so that nobody waits
+    for one who waits for them."""
+    if context.idempotency_key:
+        hold_lock(f"key {form_page.pk} {context.idempotency_key}")
+    hold_lock(
+        f"enquiry {form_page.pk} {hash_value(submission.mobile or submission.body, 'lock')}"
+    )
+
+
+def find_repeated(
+    form_page: FormPage, context: LeadContext, submission: Submission
+) -> Touch | None:
+    """The touch that this very submission has become before. Raises IdempotencyConflict."""
+    touches = Touch.objects.filter(form=form_page)
+    same = hash_candidates(submission.body, "body")
+    if not context.idempotency_key:
+        since = timezone.now() - REPEAT_WINDOW
+        return touches.filter(body_hash__in=same, created_at__gte=since).last()
+    touch = touches.filter(idempotency_key=context.idempotency_key).first()
+    if touch and touch.body_hash not in same:
+        raise IdempotencyConflict
+    return touch
+
+
+def find_open_lead(
+    form_page: FormPage, submission: Submission, verdict: Verdict
+) -> Lead | None:
+    """The lead of the same mobile number and project that somebody is still working on. Suspects get one of their own:
+    nobody can write into an honest lead by being suspicious."""
+    if verdict.is_spam or not submission.mobile or not form_page.duplicate_window:
+        return None
+    since = timezone.now() - timedelta(hours=form_page.duplicate_window)
+    leads = Lead.objects.filter(
+        form=form_page,
+        mobile_hash__in=hash_candidates(submission.mobile, "phone"),
+        project=submission.columns.get("project"),
+        status__in=OPEN_STATUSES,
+        anonymised_at=None,
+        last_touch_at__gte=since,
+    )
+    return leads.select_for_update(of=("self",)).first()
+
+
+def add_to(lead: Lead) -> None:
+    """One more touch. Whoever has the lead open sees that it has changed."""
+    Lead.objects.filter(pk=lead.pk).update(
+        last_touch_at=timezone.now(),
+        touch_count=F("touch_count") + 1,
+        version=F("version") + 1,
+    )
+
+
+def create_lead(
+    form_page: FormPage,
+    context: LeadContext,
+    submission: Submission,
+    verdict: Verdict,
+) -> Lead:
+    now = timezone.now()
+    return Lead.objects.create(
+        form=form_page,
+        form_title=form_page.resolved.title,
+        form_slug=form_page.slug,
+        site=form_page.get_site(),
+        language=form_page.locale.language_code,
+        source=context.source,
+        answers=submission.answers,
+        is_verified=verdict.is_verified,
+        status=Status.SPAM if verdict.is_spam else Status.NEW,
+        spam_reasons=verdict.reasons,
+        quarantined_at=now if verdict.is_spam else None,
+        retain_until=timezone.localdate() + timedelta(days=form_page.retention_days),
+        **{"city": context.city, **submission.columns},
+    )
+
+
+def create_touch(
+    lead: Lead,
+    form_page: FormPage,
+    context: LeadContext,
+    submission: Submission,
+    verdict: Verdict,
+) -> Touch:
+    """The first touch shares its receipt with the lead; later ones have their own, so that a receipt tells nobody that
+    somebody has asked before."""
+    receipt = {} if lead.touches.exists() else {"receipt": lead.receipt}
+    return Touch.objects.create(
+        lead=lead,
+        form=form_page,
+        source=context.source,
+        language=form_page.locale.language_code,
+        city=submission.columns.get("city") or context.city,
+        page=context.page,
+        page_url=context.page_url,
+        referrer=context.referrer,
+        **{f"utm_{key}": value for key, value in context.utm.items()},
+        answers=submission.answers,
+        is_verified=verdict.is_verified,
+        idempotency_key=context.idempotency_key or None,
+        body_hash=hash_value(submission.body, "body"),
+        **receipt,
+    )
