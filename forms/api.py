@@ -38,7 +38,10 @@ IdempotencyKey = Annotated[
         description="A UUID or the like, new for each submission and the same when one is sent again.",
     ),
 ]
-KEY_WAS_USED = "This Idempotency-Key has come with other answers before; nothing was stored. Send these with a key of their own."
+KEY_WAS_USED = (
+    "This Idempotency-Key has come with other answers before; nothing was stored. "
+    "Send these with a key of their own."
+)
 Run = Callable[..., HttpResponse]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -23,12 +23,39 @@ class IdempotencyConflict(Exception):
     """The key has come with other answers before."""
 
 
+class CommitUnknown(OperationalError):
+    """The database was asked to commit and has not answered. Sending it again finds out: it is stored once."""
+
+    detail = (
+        "The connection to the database broke at the last moment: it may be stored or not. "
+        "Send it again with the same Idempotency-Key; it is counted once."
+    )
+
+
 @sensitive_variables()
-@transaction.atomic
 def store_submission(
     form_page: FormPage, context: LeadContext, submission: Submission
 ) -> Touch:
-    """Store a submission with all that follows from it, or find the touch that it has been stored as already."""
+    """Store a submission with all that follows from it in one transaction, or find the touch that it is already.
+
+    A database error means that nothing was stored; CommitUnknown, that the connection broke at the very end.
+    """
+    is_written = False
+    try:
+        with transaction.atomic():
+            touch = write_submission(form_page, context, submission)
+            is_written = True
+        return touch
+    except (OperationalError, InterfaceError) as error:
+        if is_written:
+            raise CommitUnknown from error
+        raise
+
+
+@sensitive_variables()
+def write_submission(
+    form_page: FormPage, context: LeadContext, submission: Submission
+) -> Touch:
     lock_repeats(form_page, context, submission)
     if repeated := find_repeated(form_page, context, submission):
         return repeated

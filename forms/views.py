@@ -18,6 +18,7 @@ from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
 from forms.origin import is_cross_site
 from forms.quick_form import QuickForm
+from forms.unavailable import keep_typed_text
 
 # Hidden inputs. No field's key begins with an underscore.
 PAGE_INPUT, CITY_INPUT, URL_INPUT = "_page", "_city", "_url"
@@ -35,6 +36,7 @@ class HttpResponseSeeOther(HttpResponseRedirect):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@keep_typed_text
 def submit_form(request: HttpRequest, form_id: int) -> HttpResponse:
     """Receive a form that a browser sends as browsers do, without any script."""
     form_page = find_form(request, form_id)

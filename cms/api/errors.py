@@ -12,12 +12,14 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.log import log_response
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 PROBLEM_JSON = "application/problem+json"
+DATABASE_GONE = "The database cannot be reached at the moment; nothing was stored. Try again shortly."
 
 
 class FieldProblem(Schema):
@@ -61,6 +63,8 @@ def register_exception_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(PermissionDenied, permission_denied)
     api.add_exception_handler(RequestDataTooBig, too_large)
     api.add_exception_handler(SuspiciousOperation, bad_request)
+    api.add_exception_handler(OperationalError, database_gone)
+    api.add_exception_handler(InterfaceError, database_gone)
     api.add_exception_handler(Exception, server_error)
 
 
@@ -97,6 +101,14 @@ def too_large(request: HttpRequest, error: Any) -> HttpResponse:
 
 def bad_request(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(400, "The request cannot be read.")
+
+
+def database_gone(request: HttpRequest, error: Any) -> HttpResponse:
+    """What was to be written is not: an error that leaves it open carries its own words in `detail`."""
+    detail = getattr(error, "detail", "") or DATABASE_GONE
+    response = problem_response(503, detail)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def server_error(request: HttpRequest, error: Any) -> HttpResponse:

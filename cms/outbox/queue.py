@@ -1,29 +1,68 @@
-"""The way into the outbox: call it in the transaction of the event, and the message leaves if the event is stored."""
+"""The way into the outbox, and what can be done with what is in it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
-from cms.outbox.models import Channel
+from django.db.models import QuerySet
+from django.utils import timezone
 
+from cms.outbox.models import Channel, Delivery, Message
+from cms.outbox.notices import Notice
 
-@dataclass(frozen=True)
-class Notice:
-    """What a message says, before any channel gives it a form of its own. Frozen at the time of the event."""
+__all__ = ["Notice", "enqueue", "erase", "find", "retry"]
 
-    title: str
-    # Label and value, for people. Chat robots get them as they are: mask what is personal.
-    facts: list[tuple[str, str]] = field(default_factory=list)
-    url: str = ""
-    url_label: str = ""
-    # For programs: what a webhook sends as `data`.
-    data: dict[str, Any] = field(default_factory=dict)
+State = Message.State
+ERASED = "The content was erased before it was sent."
 
 
 def enqueue(
     channel: Channel, notice: Notice, *, event: str, subject: str = "", key: str = ""
 ) -> None:
-    """Store a message to be sent.
+    """Store a message to be sent. Called in the transaction of the event, it leaves if the event is stored.
 
     `event` is its type, such as "lead.created". `subject` says whose data it holds, such as "lead:12", so that
     `erase` finds it. A second message with the same `key` is the same message and is not stored again.
     """
+    message = Message(
+        channel=channel,
+        event=event,
+        subject=subject,
+        key=key or None,
+        payload=notice.to_json(),
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=bool(key))
+
+
+def find(subject: str) -> QuerySet[Message]:
+    """The messages that hold somebody's data."""
+    return Message.objects.filter(subject=subject).select_related("channel")
+
+
+def erase(subject: str) -> int:
+    """Erase the content of all messages about a subject; what waits is not sent any more. Gives their number."""
+    messages = Message.objects.filter(subject=subject)
+    waiting = messages.exclude(state=State.SENT)
+    waiting.update(state=State.DEAD, last_error=ERASED, lease=None)
+    Delivery.objects.filter(messages__in=messages).update(answer="")
+    return messages.update(payload={}, is_erased=True)
+
+
+def retry(messages: QuerySet[Message]) -> int:
+    """Send again what was given up, and nothing else. Gives the number of messages that wait now."""
+    dead = messages.filter(state=State.DEAD, is_erased=False)
+    return dead.update(
+        state=State.WAITING, attempts=0, next_attempt_at=timezone.now(), last_error=""
+    )
+
+
+def counts(channels: Iterable[Channel]) -> list[dict[str, Any]]:
+    """How things stand with each channel, for people who look after them."""
+    rows = []
+    for channel in channels:
+        messages = channel.messages.all()
+        oldest = messages.filter(state=State.WAITING).order_by("created_at").first()
+        row: dict[str, Any] = {
+            str(state): messages.filter(state=state).count() for state in State
+        }
+        rows.append({**row, "channel": channel, "oldest": oldest and oldest.created_at})
+    return rows

@@ -6,6 +6,7 @@
   "use strict";
 
   const TIMEOUT = 30_000;
+  const lastSent = new WeakMap();
 
   function element(name, { className, text } = {}) {
     const made = document.createElement(name);
@@ -35,7 +36,23 @@
       city: hidden.get("_city") || null,
       page_url: hidden.get("_url") || location.href,
       referrer: document.referrer,
+      website: hidden.get("_website") ?? "",
     };
+  }
+
+  /* Not crypto.randomUUID: it is missing where the page does not come over HTTPS. */
+  function newKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /* The key under which these answers are stored once, however often they are sent. Other answers have another key. */
+  function keyFor(form, body) {
+    const last = lastSent.get(form);
+    if (last?.body === body) return last.key;
+    const key = newKey();
+    lastSent.set(form, { body, key });
+    return key;
   }
 
   function clearErrors(form) {
@@ -123,10 +140,15 @@
   async function post(form) {
     const patience = new AbortController();
     setTimeout(() => patience.abort(), TIMEOUT);
+    const body = JSON.stringify(readSubmission(form));
     const response = await fetch(form.dataset.api, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(readSubmission(form)),
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "Idempotency-Key": keyFor(form, body),
+      },
+      body,
       signal: patience.signal,
     });
     return { status: response.status, content: await response.json() };
