@@ -1,7 +1,7 @@
 # Everything one does with the project. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock openapi bench bench-cities
+.PHONY: help run dev test lint format lock openapi bench bench-cities bench-leads
 .PHONY: system-tools types checks test-sqlite test-postgres test-processes
 
 BIN := .venv/bin
@@ -9,10 +9,11 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/pytest
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq --require-hashes -r
 WITH_POSTGRES := $(BIN)/python scripts/with_postgres.py
-TEMPLATES := templates
+TEMPLATES := templates cms/outbox/templates
 # An invented environment, in which production's checks must find nothing to say.
 PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production SITE_URL=https://www.example.test \
-	ALLOWED_HOSTS=www.example.test SECRET_KEY=checked-but-never-used-to-sign-anything-0123456789-abcdef
+	ALLOWED_HOSTS=www.example.test SECRET_KEY=checked-but-never-used-to-sign-anything-0123456789-abcdef \
+	ENCRYPTION_KEYS=Y2hlY2tlZC1idXQtbmV2ZXItdXNlZC10by1lbmNyeXA=
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
@@ -55,6 +56,11 @@ bench: .venv/dev.stamp  ## Measure granian against gunicorn with this applicatio
 
 bench-cities: .venv/dev.stamp  ## Measure 3,000 city pages: their readiness, and the answers about them
 	@$(BIN)/python bench/cities.py
+
+bench-leads: .venv/dev.stamp  ## Measure submissions on SQLite and PostgreSQL against the limit and Wagtail's form
+	@$(BIN)/python bench/leads.py
+	@$(BIN)/python scripts/with_postgres.py --durable sh -c \
+		'BENCH_DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python bench/leads.py'
 
 system-tools:
 	@scripts/install_system_tools

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from cms.encryption.hashes import hash_candidates, hash_value
 from forms.context import LeadContext
+from forms.desk.arrival import lead_arrived, touch_arrived
 from forms.locks import hold_lock
 from forms.models import FormPage, Lead, Touch
 from forms.models.leads import OPEN_STATUSES, Status
@@ -63,9 +64,14 @@ def write_submission(
     lead = find_open_lead(form_page, submission, verdict)
     if lead:
         add_to(lead)
-        return create_touch(lead, form_page, context, submission, verdict)
+        touch = create_touch(lead, form_page, context, submission, verdict)
+        touch_arrived(lead)
+        return touch
     lead = create_lead(form_page, context, submission, verdict)
-    return create_touch(lead, form_page, context, submission, verdict)
+    touch = create_touch(lead, form_page, context, submission, verdict)
+    if not verdict.is_spam:
+        lead_arrived(lead)
+    return touch
 
 
 def lock_repeats(
@@ -121,6 +127,7 @@ def add_to(lead: Lead) -> None:
         touch_count=F("touch_count") + 1,
         version=F("version") + 1,
     )
+    lead.refresh_from_db(fields=["touch_count", "version"])
 
 
 def create_lead(

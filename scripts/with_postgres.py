@@ -1,8 +1,8 @@
 #!/usr/bin/env python
-"""Run a command with TEST_DATABASE_URL pointing to PostgreSQL: `with_postgres.py COMMAND…`.
+"""Run a command with TEST_DATABASE_URL pointing to PostgreSQL: `with_postgres.py [--durable] COMMAND…`.
 
 The server is the one that TEST_DATABASE_URL already names. Without one, a cluster of its own is started from the
-packaged PostgreSQL, and stopped and deleted when the command ends.
+packaged PostgreSQL, and stopped and deleted when the command ends. It does not wait for the disk unless it is durable.
 """
 
 import os
@@ -17,12 +17,13 @@ from urllib.parse import quote
 
 
 @contextmanager
-def throw_away_cluster() -> Iterator[str]:
+def throw_away_cluster(is_durable: bool) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="tongdao-pg-") as folder:
         server = start_cluster(Path(folder))
         try:
-            # The data is thrown away: nothing is gained by waiting for the disk.
-            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            if not is_durable:
+                # The data is thrown away: nothing is gained by waiting for the disk.
+                server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
             yield f"postgres://postgres@{quote(folder + '/data', safe='')}/postgres"
         finally:
             server.cleanup()
@@ -47,10 +48,12 @@ def run(command: list[str], database_url: str) -> int:
     return process.wait()
 
 
-def main(command: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    is_durable = arguments[0] == "--durable"
+    command = arguments[is_durable:]
     if given := os.environ.get("TEST_DATABASE_URL"):
         return run(command, given)
-    with throw_away_cluster() as database_url:
+    with throw_away_cluster(is_durable) as database_url:
         return run(command, database_url)
 
 

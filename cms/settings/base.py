@@ -201,6 +201,10 @@ globals().update(dj_email_url.parse(environment.EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.DEFAULT_FROM_EMAIL
 
+# Messages to chat robots and webhooks: never into our own network, except to these.
+
+OUTBOX_PRIVATE_HOSTS = environment.OUTBOX_PRIVATE_HOSTS
+
 # Logs go to standard error; no request body, no personal data.
 
 LOGGING = {

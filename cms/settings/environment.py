@@ -115,6 +115,12 @@ EMAIL_URL: str = read(
 DEFAULT_FROM_EMAIL: str = read(
     env.str, "DEFAULT_FROM_EMAIL", "tongdao@localhost", "Sender of the site's mail."
 )
+OUTBOX_PRIVATE_HOSTS: list[str] = read(
+    env.list,
+    "OUTBOX_PRIVATE_HOSTS",
+    [],
+    "`host:port` of webhooks and robots inside your own network, separated by commas; no other private one is called.",
+)
 LOG_LEVEL: str = read(env.str, "LOG_LEVEL", "INFO", "Lowest level that is logged.")
 DEBUG: bool = read(
     env.bool,

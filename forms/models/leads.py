@@ -215,6 +215,10 @@ class Lead(models.Model):
         }
 
     @property
+    def city_name(self) -> str:
+        return self.city.short_name if self.city else ""
+
+    @property
     def first_touch(self) -> "Touch | None":
         return self.touches.first()
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.forms import Field
+from django.forms import CheckboxSelectMultiple, Field
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +93,15 @@ class FormPage(BasePage):
             [FieldPanel("thanks_title"), FieldPanel("thanks_text")],
             heading=_("After sending"),
             icon="check",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("receivers", widget=CheckboxSelectMultiple),
+                FieldPanel("duplicate_window"),
+                FieldPanel("retention_days"),
+            ],
+            heading=_("What becomes of the answers"),
+            icon="mail",
         ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]

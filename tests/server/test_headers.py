@@ -22,6 +22,7 @@ def production(live_site, tmp_path_factory):
         PORT=port,
         DJANGO_SETTINGS_MODULE="cms.settings.production",
         DATA_DIR=live_site.data_dir,
+        ENCRYPTION_KEYS="bmV2ZXItdXNlZC1mb3ItYW55dGhpbmctYnV0LXRlc3Q=",
         SECRET_KEY="never-used-for-anything-but-these-tests-0123456789",
         ALLOWED_HOSTS="www.example.test",
         SITE_URL="https://www.example.test",

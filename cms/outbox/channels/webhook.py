@@ -24,7 +24,8 @@ class WebhookSender(Sender):
         if target.scheme != "https" and target.netloc not in private_hosts():
             raise ValueError(_("The address begins with https://."))
         try:
-            Webhook(self.channel.secret)
+            key = self.channel.secret
+            Webhook(key if key.startswith("whsec_") else "")
         except Exception:  # noqa: BLE001 (the package raises what its base64 decoder raises, and more)
             raise ValueError(_("The secret is whsec_ and a key in base64.")) from None
 

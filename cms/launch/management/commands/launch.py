@@ -18,7 +18,7 @@ from cms.settings import environment
 
 
 class Command(BaseCommand):
-    help = "Prepares the database and runs the whole site: web server, background worker and scheduler."
+    help = "Prepares the database and runs the whole site: web server, background worker, scheduler and outbox."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -60,6 +60,7 @@ class Command(BaseCommand):
             processes.start("web server", reloading_server() if reload else server())
             processes.start("background worker", manage("db_worker", "--queue-name=*"))
             processes.start("scheduler", manage("scheduler"))
+            processes.start("outbox", manage("outbox", "run"))
             wait_until_ready(environment.HOST, environment.PORT, processes)
             self.show_addresses()
             processes.watch()
