@@ -1,25 +1,35 @@
-"""Leads in the admin: to be listed, found, read and exported, not to be written."""
+"""Leads in the admin: listed with what is personal masked, found, worked on, and exported for a purpose."""
 
 from typing import Any
 
 import django_filters
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import path
+from django.http import HttpRequest
+from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
+from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from cms.cities.models import City
 from cms.cities.views import OwnRowMixin, OwnRowsMixin
 from cms.core.models import CertificationProject
-from forms.exports import HarmlessExportMixin
+from forms.desk.forms import find_agents
+from forms.desk.views import (
+    LeadAssignmentView,
+    LeadInspectView,
+    LeadNoteView,
+    LeadReleaseView,
+    LeadRevealView,
+    LeadStatusView,
+)
 from forms.models import FormPage, Lead
-from forms.models.leads import LeadQuerySet
+from forms.models.leads import LeadQuerySet, Status
+from forms.privacy.export import ExportWithPurposeMixin
 
 
 def only_with_leads(model: Any, column: str) -> Any:
@@ -31,6 +41,10 @@ def only_with_leads(model: Any, column: str) -> Any:
         return model.objects.filter(Exists(leads.filter(**{column: OuterRef("pk")})))
 
     return queryset
+
+
+def find_agents_of(request: Any) -> QuerySet:
+    return find_agents()
 
 
 class LeadFilterSet(WagtailFilterSet):
@@ -48,31 +62,65 @@ class LeadFilterSet(WagtailFilterSet):
         queryset=only_with_leads(CertificationProject, "project"),
     )
 
+    assignee = django_filters.ModelChoiceFilter(
+        label=_("Assignee"), queryset=find_agents_of
+    )
+
     class Meta:
         model = Lead
-        fields = ["created_at", "form", "city", "project", "source"]
+        fields = [
+            *("status", "created_at", "form", "city", "project", "assignee", "source")
+        ]
 
 
-class LeadIndexView(OwnRowsMixin, HarmlessExportMixin, IndexView):
+class LeadIndexView(OwnRowsMixin, IndexView):
     any_permission_required = ["view"]
     # Tells Wagtail to show the search box; `search_queryset` does the rest.
     search_fields = ["receipt"]
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        # There is no export without a purpose: see `LeadExportView`.
+        self.is_export = False
+
     def get_base_queryset(self) -> LeadQuerySet:
+        """Spam is out of the way, unless somebody asks for it or looks for something."""
         leads: Any = super().get_base_queryset()
-        return leads.with_relations()
+        wanted = self.request.GET.get("status") or self.request.GET.get("q")
+        return (
+            leads.with_relations()
+            if wanted
+            else leads.with_relations().exclude(status=Status.SPAM)
+        )
+
+    def get_export_url(self, format: str) -> str:
+        query = self.request.GET.copy()
+        query["export"] = format
+        return f"{reverse('leads:export')}?{query.urlencode()}"
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.request.user.has_perm("forms.export_lead")
 
     def search_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
         return queryset.search(self.search_query) if self.is_searching else queryset
 
 
-class LeadInspectView(OwnRowMixin, InspectView):
-    any_permission_required = ["view"]
-    page_title = _("Lead")
+class LeadExportView(ExportWithPurposeMixin, LeadIndexView):
+    """Behind the list's filters, in the list's order."""
 
 
 class LeadDeleteView(OwnRowMixin, DeleteView):
     pass
+
+
+ACTIONS: dict[str, type[LeadInspectView]] = {
+    "status": LeadStatusView,
+    "assignment": LeadAssignmentView,
+    "note": LeadNoteView,
+    "reveal": LeadRevealView,
+    "release": LeadReleaseView,
+}
 
 
 class LeadViewSet(ModelViewSet):
@@ -95,21 +143,30 @@ class LeadViewSet(ModelViewSet):
     list_per_page = 50
     list_display = [
         "receipt",
-        "name",
-        Column("mobile_display", label=_("Mobile number")),
+        Column("get_status_display", label=_("Status"), sort_key="status"),
+        Column("masked_name", label=_("Full name")),
+        Column("masked_mobile", label=_("Mobile number")),
         "company",
         "project_name",
         "city",
-        "form_title",
+        "assignee",
         DateColumn("created_at", label=_("Received"), sort_key="created_at"),
     ]
     export_filename = "leads"
     list_export = [
-        *("receipt", "created_at", "name", "mobile_display", "landline_display"),
+        *(
+            "receipt",
+            "created_at",
+            "get_status_display",
+            "name",
+            "mobile_display",
+            "landline_display",
+        ),
         *("company", "project_name", "city", "form_title", "answers_display"),
         *("language", "get_source_display"),
     ]
     export_headings = {
+        "get_status_display": _("Status"),
         "mobile_display": _("Mobile number"),
         "landline_display": _("Office number"),
         "answers_display": _("Answers"),
@@ -127,9 +184,19 @@ class LeadViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("delete/<int:pk>/", self.delete_view, name="delete"),
+            path(
+                "export/",
+                self.construct_view(LeadExportView, **self.get_index_view_kwargs()),
+                name="export",
+            ),
+            *(
+                path(f"{name}/<int:pk>/", self.construct_view(view), name=name)
+                for name, view in ACTIONS.items()
+            ),
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """Leads come from visitors: there is no permission to add or change them."""
+        """Leads come from visitors: there is no permission to add them. To change one is to work on it."""
+        names = ("view", "change", "delete", "reveal", "export")
         permissions = super().get_permissions_to_register()
-        return permissions.filter(codename__in=["view_lead", "delete_lead"])
+        return permissions.filter(codename__in=[f"{name}_lead" for name in names])

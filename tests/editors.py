@@ -9,7 +9,8 @@ from tests.factories import CityFactory, UserFactory
 
 PAGE_PERMISSIONS = ["add", "bulk_delete", "change", "lock", "publish", "unlock"]
 MODEL_PERMISSIONS = [
-    *("access_admin", "view_lead", "delete_lead"),
+    *("access_admin", "view_lead", "delete_lead", "change_lead"),
+    *("export_lead", "reveal_lead"),
     *("add_city", "change_city", "delete_city", "view_city"),
     *("add_provincecontent", "change_provincecontent", "delete_provincecontent"),
 ]

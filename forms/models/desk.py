@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from cms.encryption.fields import EncryptedTextField
-from forms.models.leads import Lead
+from forms.models.leads import Lead, Status
 
 
 class LeadEvent(models.Model):
@@ -44,6 +44,19 @@ class LeadEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.before} {self.after}".strip()
+
+    @property
+    def before_display(self) -> str:
+        return self.describe(self.before)
+
+    @property
+    def after_display(self) -> str:
+        return self.describe(self.after)
+
+    def describe(self, value: str) -> str:
+        if self.kind != self.Kind.STATUS:
+            return value or "–"
+        return str(dict(Status.choices).get(value, value))
 
 
 class Agent(models.Model):

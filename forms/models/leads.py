@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.encryption.fields import EncryptedJSONField, EncryptedTextField
 from cms.encryption.hashes import hash_candidates, hash_value
 from forms.phones import digits_of, format_phone
+from forms.privacy.masking import mask_name, mask_phone
 from forms.receipts import new_receipt
 
 if TYPE_CHECKING:
@@ -171,6 +172,10 @@ class Lead(models.Model):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
         ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("reveal_lead", _("Can read names, numbers and answers of leads")),
+            ("export_lead", _("Can export leads")),
+        ]
         # The admin lists the newest first, of all or of one form, city, project or source.
         indexes = [
             models.Index(fields=[column, "-created_at"], name=f"lead_by_{column}")
@@ -190,6 +195,14 @@ class Lead(models.Model):
     @property
     def mobile_display(self) -> str:
         return format_phone(self.mobile)
+
+    @property
+    def masked_name(self) -> str:
+        return mask_name(self.name)
+
+    @property
+    def masked_mobile(self) -> str:
+        return mask_phone(self.mobile)
 
     @property
     def landline_display(self) -> str:
@@ -221,6 +234,13 @@ class Lead(models.Model):
     @property
     def first_touch(self) -> "Touch | None":
         return self.touches.first()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Nobody has answered in the time that was set."""
+        return bool(
+            self.due_at and not self.responded_at and self.due_at < timezone.now()
+        )
 
     @property
     def subject(self) -> str:

@@ -271,6 +271,8 @@ class TestEditing:
             "submit_label": "提交",
             "thanks_title": "谢谢",
             "thanks_text": "",
+            "duplicate_window": "24",
+            "retention_days": "730",
             "fields": streamfield(fields),
             "action-publish": "1",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -35,8 +36,8 @@ def client_with(*permissions):
 
 @pytest.fixture
 def agent():
-    """Somebody who may see leads, and nothing else."""
-    return client_with("view_lead")
+    """Somebody who may see leads and what they hold, and nothing else."""
+    return client_with("view_lead", "reveal_lead", "export_lead")
 
 
 def listed(response):
@@ -44,7 +45,7 @@ def listed(response):
 
 
 class TestPermissions:
-    PATHS = ("", "results/", "?export=csv", "?export=xlsx")
+    PATHS = ("", "results/", "export/")
 
     @pytest.mark.parametrize("path", PATHS)
     def test_leads_are_seen_with_permission(self, agent, path):
@@ -52,7 +53,7 @@ class TestPermissions:
 
     @pytest.mark.parametrize("path", PATHS)
     @pytest.mark.parametrize(
-        "permission", ["", "change_lead", "add_lead", "delete_lead"]
+        "permission", ["", "add_lead", "delete_lead", "export_lead", "reveal_lead"]
     )
     def test_leads_are_not_seen_without(self, permission, path):
         lead = LeadFactory()
@@ -74,10 +75,12 @@ class TestPermissions:
     def test_permission_can_be_given_to_a_group(self, admin_client):
         group = Group.objects.create(name="Agents")
         page = admin_client.get(f"/admin/groups/edit/{group.pk}/").content.decode()
-        view = Permission.objects.get(codename="view_lead")
-        change = Permission.objects.get(codename="change_lead")
-        assert f'value="{view.pk}"' in page
-        assert f'value="{change.pk}"' not in page
+        names = ("view", "change", "delete", "reveal", "export", "add")
+        ids = {
+            name: Permission.objects.get(codename=f"{name}_lead").pk for name in names
+        }
+        offered = {name for name, pk in ids.items() if f'value="{pk}"' in page}
+        assert offered == set(names) - {"add"}
 
     @pytest.mark.parametrize("name", ["add", "edit", "copy", "history", "usage"])
     def test_there_is_no_view_that_writes_a_lead(self, name):
@@ -153,7 +156,8 @@ def test_lead_is_read_with_all_its_answers(agent):
     )
     url = "https://www.example.com/news/"
     TouchFactory(lead=lead, page_url=url, utm_source="baidu")
-    page = agent.get(f"{LEADS}inspect/{lead.pk}/").content.decode()
+    path = f"{LEADS}reveal/{lead.pk}/"
+    page = agent.post(path, {"reason": "首次联系"}).content.decode()
     for text in ("公司座机", "028-85550100-1", "85550100转1", "baidu", url):
         assert text in page
     assert "<script>x</script>" not in page
@@ -161,13 +165,15 @@ def test_lead_is_read_with_all_its_answers(agent):
 
 class TestExport:
     def rows(self, client, **filters):
-        response = client.get(LEADS, {"export": "csv", **filters})
+        path = f"{LEADS}export/?{urlencode(filters)}"
+        response = client.post(path, {"export": "csv", "purpose": "月报"})
         content = b"".join(response.streaming_content)
         assert content.startswith(b"\xef\xbb\xbf")  # Excel garbles Chinese without
         return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
     def cells(self, client):
-        response = client.get(LEADS, {"export": "xlsx"})
+        purpose = {"export": "xlsx", "purpose": "月报"}
+        response = client.post(f"{LEADS}export/", purpose)
         book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
         return [cell for row in book.active.iter_rows() for cell in row]
 

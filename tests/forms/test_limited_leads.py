@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -104,10 +105,11 @@ def test_others_leads_are_neither_read_nor_deleted(leads, client, name, view):
 
 @pytest.mark.parametrize("query", [{}, {"q": "Ltd"}, {"source": "html"}])
 def test_exports_hold_own_leads_only(leads, client, query):
-    response = client.get(LEADS, {"export": "csv", **query})
+    path = f"{LEADS}export/?{urlencode(query)}"
+    response = client.post(path, {"export": "csv", "purpose": "月报"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert len(rows) == 2
     assert leads["chengdu"].receipt in rows[1]
-    response = client.get(LEADS, {"export": "xlsx", **query})
+    response = client.post(path, {"export": "xlsx", "purpose": "月报"})
     assert response.status_code == 200

@@ -1,0 +1,53 @@
+"""How much may come from one phone and from one network, counted in the database, so that all processes count together.
+
+A window is fixed: an hour, or a day, of the clock. Counters hold keyed hashes and are forgotten by `forget_rates`.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from cms.encryption.hashes import hash_value
+from forms.context import LeadContext
+from forms.models import LeadSettings, RateCounter
+from forms.submission import Submission
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+KEPT = timedelta(days=2)
+
+
+def find_exceeded_rates(
+    submission: Submission, context: LeadContext, settings: LeadSettings
+) -> list[str]:
+    """Count the submission. Gives the codes of the limits that it is over."""
+    exceeded = []
+    if submission.mobile:
+        key = hash_value(submission.mobile, "phone rate")
+        if count(key, DAY) > settings.phone_limit:
+            exceeded.append("phone_rate")
+    if context.network and count(context.network, HOUR) > settings.network_limit:
+        exceeded.append("network_rate")
+    return exceeded
+
+
+def count(key: str, span: timedelta) -> int:
+    """Count one more in the window of now, and give the sum of it."""
+    window = {"key": key, "window_start": start_of_window(timezone.now(), span)}
+    RateCounter.objects.bulk_create([RateCounter(**window)], ignore_conflicts=True)
+    counters = RateCounter.objects.filter(**window)
+    counters.update(count=F("count") + 1)
+    return counters.values_list("count", flat=True)[0]
+
+
+def start_of_window(now: datetime, span: timedelta) -> datetime:
+    local = timezone.localtime(now)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (local - midnight) // span * span
+
+
+def forget_rates() -> int:
+    """Delete the counters of windows that are over. Gives their number."""
+    over = RateCounter.objects.filter(window_start__lt=timezone.now() - KEPT)
+    return over.delete()[0]
