@@ -32,8 +32,6 @@ class LeadContext:
     utm: dict[str, str] = field(default_factory=dict)
     # The client's Idempotency-Key.
     idempotency_key: str = ""
-    # The proof of work, as the widget has sent it.
-    proof: str = ""
     # What stood in the field that people do not see.
     trap: str = ""
     # A keyed hash of the visitor's network, to count by; the address itself is not kept.

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -19,16 +20,18 @@ from cms.cities.models import City
 from cms.cities.views import OwnRowMixin, OwnRowsMixin
 from cms.core.models import CertificationProject
 from forms.desk.forms import find_agents
+from forms.desk.home_panel import late
 from forms.desk.views import (
     LeadAssignmentView,
+    LeadHoldView,
     LeadInspectView,
     LeadNoteView,
     LeadReleaseView,
     LeadRevealView,
     LeadStatusView,
 )
-from forms.models import FormPage, Lead
-from forms.models.leads import LeadQuerySet, Status
+from forms.models import Agent, AssignmentRule, FormPage, Lead, NotificationRule
+from forms.models.leads import OPEN_STATUSES, LeadQuerySet, Status
 from forms.privacy.export import ExportWithPurposeMixin
 
 
@@ -65,6 +68,14 @@ class LeadFilterSet(WagtailFilterSet):
     assignee = django_filters.ModelChoiceFilter(
         label=_("Assignee"), queryset=find_agents_of
     )
+
+    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="filter_overdue")
+
+    def filter_overdue(
+        self, leads: LeadQuerySet, name: str, value: bool
+    ) -> LeadQuerySet:
+        is_late = late() & Q(status__in=OPEN_STATUSES)
+        return leads.filter(is_late) if value else leads.exclude(is_late)
 
     class Meta:
         model = Lead
@@ -120,14 +131,13 @@ ACTIONS: dict[str, type[LeadInspectView]] = {
     "note": LeadNoteView,
     "reveal": LeadRevealView,
     "release": LeadReleaseView,
+    "hold": LeadHoldView,
 }
 
 
 class LeadViewSet(ModelViewSet):
     model = Lead
     icon = "mail"
-    menu_order = 110
-    add_to_admin_menu = True
     # What a lead refers to must never keep an editor from deleting it, nor be looked up for each new lead.
     add_to_reference_index = False
     copy_view_enabled = False
@@ -200,3 +210,43 @@ class LeadViewSet(ModelViewSet):
         names = ("view", "change", "delete", "reveal", "export")
         permissions = super().get_permissions_to_register()
         return permissions.filter(codename__in=[f"{name}_lead" for name in names])
+
+
+class RuleViewSet(ModelViewSet):
+    list_display = ["name", "is_active"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+
+
+class AssignmentRuleViewSet(RuleViewSet):
+    model = AssignmentRule
+    icon = "group"
+    menu_label = _("Assignment rules")
+
+
+class NotificationRuleViewSet(RuleViewSet):
+    model = NotificationRule
+    icon = "bell"
+    menu_label = _("Notification rules")
+
+
+class AgentViewSet(ModelViewSet):
+    model = Agent
+    icon = "user"
+    menu_label = _("Agents")
+    form_fields = ["user", "is_on_duty"]
+    list_display = ["__str__", "is_on_duty"]
+    add_to_reference_index = False
+    copy_view_enabled = False
+
+
+class LeadViewSetGroup(ViewSetGroup):
+    menu_label = _("Leads")
+    menu_icon = "mail"
+    menu_order = 110
+    items = (
+        LeadViewSet("leads"),
+        AssignmentRuleViewSet("assignment_rules"),
+        NotificationRuleViewSet("notification_rules"),
+        AgentViewSet("agents"),
+    )

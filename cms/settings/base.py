@@ -161,6 +161,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What the scheduler runs, and every how many seconds.
+
+SCHEDULED_COMMANDS = {
+    "tell_overdue_leads": 60,
+    "forget_rates": 3_600,
+    "purge_leads": 86_400,
+}
+
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Tongdao"

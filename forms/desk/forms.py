@@ -56,6 +56,10 @@ class AssignmentForm(VersionedForm):
         self.initial["assignee"] = lead.assignee_id
 
 
+class HoldForm(VersionedForm):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000

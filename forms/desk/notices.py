@@ -1,19 +1,20 @@
 """Who is told of a lead, and what: masked, with a link to the lead for those who may see more."""
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.outbox.models import Channel
 from cms.outbox.queue import Notice, enqueue
+from forms.desk.rules import fitting
 from forms.models import Lead
-from forms.models.desk import NotificationRule
+from forms.models.desk import NotificationRule, Occasion
 from forms.privacy.masking import mask_name, mask_phone
 
 
-def notify(lead: Lead, event: NotificationRule.Event, *, key: str) -> None:
+def notify(lead: Lead, event: Occasion, *, key: str) -> None:
     """Tell each channel once. `key` tells this event of the lead from the next of its kind."""
     notice = None
     for channel in find_receivers(lead, event):
@@ -41,18 +42,7 @@ def find_receivers(lead: Lead, event: str) -> list[Channel]:
     return list(Channel.objects.filter(own | Q(pk__in=through.values("channel"))))
 
 
-def fitting(rules: QuerySet, lead: Lead) -> QuerySet:
-    """The active rules that hold for a lead: where a rule has chosen something, the lead is of that."""
-    places = [lead.city_id, lead.city.parent_id] if lead.city else []
-    return rules.filter(
-        Q(forms=None) | Q(forms=lead.form_id),
-        Q(places=None) | Q(places__in=places),
-        Q(projects=None) | Q(projects=lead.project_id),
-        is_active=True,
-    ).distinct()
-
-
-def build_notice(lead: Lead, event: NotificationRule.Event) -> Notice:
+def build_notice(lead: Lead, event: Occasion) -> Notice:
     """Chats and mailboxes are other people's computers: nobody can be called with what stands in a notice."""
     with translation.override(settings.LANGUAGE_CODE):
         title = " · ".join(
@@ -64,6 +54,7 @@ def build_notice(lead: Lead, event: NotificationRule.Event) -> Notice:
             (_("Company"), lead.company),
             (_("Form"), lead.form_title),
             (_("Receipt"), lead.receipt),
+            (_("Assignee"), str(lead.assignee or "")),
         ]
         label = _("Open the lead")
     return Notice(

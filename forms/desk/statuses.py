@@ -95,3 +95,13 @@ def assign(lead: Lead, assignee: Any, user: Any, *, version: int) -> None:
 def add_note(lead: Lead, text: str, user: Any) -> LeadEvent:
     """Two people may write notes at one time: no version is asked for."""
     return record(lead, LeadEvent.Kind.NOTE, user, text=text)
+
+
+@transaction.atomic
+def set_hold(
+    lead: Lead, is_held: bool, user: Any, *, version: int, reason: str
+) -> None:
+    """Keep a lead from being erased, or no longer. Raises EditConflict."""
+    change(lead, version, is_held=is_held)
+    after = "on" if is_held else "off"
+    record(lead, LeadEvent.Kind.HOLD, user, after=after, text=reason)

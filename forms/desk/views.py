@@ -15,8 +15,20 @@ from wagtail.admin.views.generic import InspectView
 
 from cms.cities.views import OwnRowMixin
 from cms.outbox.queue import find
-from forms.desk.forms import AssignmentForm, NoteForm, RevealForm, StatusForm
-from forms.desk.statuses import EditConflict, add_note, assign, change_status
+from forms.desk.forms import (
+    AssignmentForm,
+    HoldForm,
+    NoteForm,
+    RevealForm,
+    StatusForm,
+)
+from forms.desk.statuses import (
+    EditConflict,
+    add_note,
+    assign,
+    change_status,
+    set_hold,
+)
 from forms.models import Lead
 from forms.privacy.reading import record_reveal
 from forms.spam.quarantine import release, see
@@ -26,6 +38,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "status_form": StatusForm,
     "assignment_form": AssignmentForm,
     "note_form": NoteForm,
+    "hold_form": HoldForm,
     "reveal_form": RevealForm,
 }
 
@@ -135,6 +148,22 @@ class LeadNoteView(LeadActionView):
     def act(self, cleaned: dict[str, Any]) -> HttpResponse:
         add_note(self.object, cleaned["text"], self.request.user)
         return self.go_back(_("The note has been added."))
+
+
+class LeadHoldView(LeadActionView):
+    """Puts a lead under legal hold, or takes it off."""
+
+    form_name = "hold_form"
+
+    def act(self, cleaned: dict[str, Any]) -> HttpResponse:
+        set_hold(
+            self.object,
+            not self.object.is_held,
+            self.request.user,
+            version=cleaned["version"],
+            reason=cleaned["reason"],
+        )
+        return self.go_back(_("The legal hold has been changed."))
 
 
 class LeadReleaseView(LeadActionView):

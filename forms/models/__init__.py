@@ -1,4 +1,3 @@
-from forms.models.consents import Consent, ConsentText
 from forms.models.desk import (
     Agent,
     AssignmentRule,
@@ -8,16 +7,14 @@ from forms.models.desk import (
 )
 from forms.models.leads import Lead
 from forms.models.pages import FormPage
-from forms.models.privacy import PersonalDataRead, SubjectRequest
+from forms.models.privacy import PersonalDataRead
 from forms.models.settings import LeadSettings
-from forms.models.spam import RateCounter, UsedChallenge
+from forms.models.spam import RateCounter
 from forms.models.touches import Touch
 
 __all__ = [
     "Agent",
     "AssignmentRule",
-    "Consent",
-    "ConsentText",
     "FormPage",
     "Lead",
     "LeadEvent",
@@ -26,7 +23,5 @@ __all__ = [
     "PersonalDataRead",
     "RateCounter",
     "RuleMember",
-    "SubjectRequest",
     "Touch",
-    "UsedChallenge",
 ]

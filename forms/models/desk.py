@@ -2,10 +2,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, InlinePanel
 
+from cms.cities.widgets import PlaceSelectMultiple
+from cms.core.widgets import ProjectSelectMultiple
 from cms.encryption.fields import EncryptedTextField
 from forms.models.leads import Lead, Status
 
@@ -105,6 +110,14 @@ class LeadRule(ClusterableModel):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("is_active"),
+        FieldPanel("forms", widget=CheckboxSelectMultiple),
+        FieldPanel("places", widget=PlaceSelectMultiple),
+        FieldPanel("projects", widget=ProjectSelectMultiple),
+    ]
+
     class Meta:
         abstract = True
 
@@ -114,6 +127,11 @@ class LeadRule(ClusterableModel):
 
 class AssignmentRule(LeadRule):
     """Who gets a new lead: its members in turn, of those on duty. The most particular rule that fits decides."""
+
+    panels = [
+        *LeadRule.panels,
+        InlinePanel("members", heading=_("Agents"), label=_("Agent"), min_num=1),
+    ]
 
     class Meta:
         verbose_name = _("assignment rule")
@@ -139,19 +157,34 @@ class RuleMember(models.Model):
         return str(self.agent)
 
 
+class Occasion(models.TextChoices):
+    CREATED = "lead.created", _("New lead")
+    TOUCHED = "lead.touched", _("Somebody asks again")
+    OVERDUE = "lead.overdue", _("Overdue")
+
+
+class NotificationRuleForm(WagtailAdminModelForm):
+    events = MultipleChoiceField(
+        label=_("Occasions"),
+        choices=Occasion.choices,
+        widget=CheckboxSelectMultiple,
+    )
+
+
 class NotificationRule(LeadRule):
     """Which channels are told of a lead. Every rule that fits is followed."""
-
-    class Event(models.TextChoices):
-        CREATED = "lead.created", _("New lead")
-        TOUCHED = "lead.touched", _("Somebody asks again")
-        ASSIGNED = "lead.assigned", _("Assigned")
-        OVERDUE = "lead.overdue", _("Overdue")
 
     channels = models.ManyToManyField(
         "outbox.Channel", verbose_name=_("channels"), related_name="+"
     )
     events = models.JSONField(_("occasions"), default=list)
+
+    panels = [
+        *LeadRule.panels,
+        FieldPanel("channels", widget=CheckboxSelectMultiple),
+        FieldPanel("events"),
+    ]
+    base_form_class = NotificationRuleForm
 
     class Meta:
         verbose_name = _("notification rule")
@@ -159,5 +192,5 @@ class NotificationRule(LeadRule):
         ordering = ["name"]
 
     def covers(self, event: str) -> bool:
-        chosen: Any = self.events
-        return not chosen or event in chosen
+        occasions: Any = self.events
+        return event in occasions

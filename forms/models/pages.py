@@ -46,14 +46,6 @@ class FormPage(BasePage):
         default="我们会尽快与您联系，请保持电话畅通。",
         help_text=_("Shown with the receipt number. An empty line begins a paragraph."),
     )
-    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-    closed_text = models.TextField(
-        _("text while it is closed"),
-        max_length=300,
-        blank=True,
-        default="本表单目前不接受提交，欢迎致电咨询。",
-    )
     receivers = ParentalManyToManyField(
         "outbox.Channel",
         verbose_name=_("receivers"),
@@ -73,12 +65,6 @@ class FormPage(BasePage):
         default=730,
         validators=[MinValueValidator(1)],
         help_text=_("Then it is erased; what is left are figures without a person."),
-    )
-    privacy_purpose = models.CharField(
-        _("purpose of the data"),
-        max_length=200,
-        default="联系您并答复您的认证咨询",
-        help_text=_("Stands in the privacy notice below the form."),
     )
     retired_fields = models.JSONField(default=dict, editable=False)
 

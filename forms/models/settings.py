@@ -1,6 +1,6 @@
 from datetime import time
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -43,11 +43,6 @@ class LeadSettings(BaseGenericSetting):
         default=30,
         validators=[MinValueValidator(1)],
     )
-    request_days = models.PositiveSmallIntegerField(
-        _("days to answer a person who asks about their data"),
-        default=15,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
-    )
 
     panels = [
         MultiFieldPanel(
@@ -68,7 +63,6 @@ class LeadSettings(BaseGenericSetting):
             ],
             heading=_("Spam"),
         ),
-        MultiFieldPanel([FieldPanel("request_days")], heading=_("Personal data")),
     ]
 
     class Meta:
