@@ -22,7 +22,6 @@ class LeadEvent(models.Model):
         STATUS = "status", _("Status")
         ASSIGNMENT = "assignment", _("Assignment")
         NOTE = "note", _("Note")
-        CORRECTION = "correction", _("Correction")
         HOLD = "hold", _("Legal hold")
         ERASURE = "erasure", _("Erasure")
 
@@ -108,7 +107,7 @@ class LeadRule(ClusterableModel):
         blank=True,
         related_name="+",
     )
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     panels = [
         FieldPanel("name"),

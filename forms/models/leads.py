@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.encryption.fields import EncryptedJSONField, EncryptedTextField
 from cms.encryption.hashes import hash_candidates, hash_value
@@ -44,7 +45,7 @@ def possible_numbers(words: str) -> list[str]:
 
 
 class Status(models.TextChoices):
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("lead", "New")
     CLAIMED = "claimed", _("Claimed")
     CONTACTED = "contacted", _("Contacted")
     QUALIFIED = "qualified", _("Qualified")

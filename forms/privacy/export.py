@@ -25,7 +25,7 @@ class ExportForm(forms.Form):
         help_text=_("What the data is exported for. It is kept with your name."),
     )
     export = forms.ChoiceField(
-        label=_("Format"), choices=[("xlsx", "XLSX"), ("csv", "CSV")]
+        label=_("File format"), choices=[("xlsx", "XLSX"), ("csv", "CSV")]
     )
 
 

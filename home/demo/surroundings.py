@@ -7,6 +7,9 @@ from django.db.models import Model
 from wagtail.models import Site
 
 from cms.core.models import Announcement, Menu, SiteSettings, SocialAccount
+from cms.outbox.models import Channel
+from forms.models import NotificationRule
+from forms.models.desk import Occasion
 from home.demo.body import build_links, build_team
 from home.demo.content_files import Content, read
 from home.demo.library import Library
@@ -30,6 +33,19 @@ def create_surroundings(site: Site, library: Library) -> None:
     if not Announcement.objects.filter(locale=locale).exists():
         announcement = library.resolve(content["announcement"])
         Announcement.objects.create(locale=locale, **announcement)
+    create_receivers()
+
+
+def create_receivers() -> None:
+    """Every lead is told to a channel that only writes that it was: the next step is to give it a real one."""
+    channel, _ = Channel.objects.get_or_create(
+        name="日志（演示）", defaults={"kind": Channel.Kind.LOG}
+    )
+    rule, created = NotificationRule.objects.get_or_create(
+        name="全部线索", defaults={"events": Occasion.values}
+    )
+    if created:
+        rule.channels.add(channel)
 
 
 def set_address(site: Site, name: str) -> None:

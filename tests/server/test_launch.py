@@ -1,12 +1,9 @@
 """`manage.py launch` when something is not as it should be, and on PostgreSQL."""
 
-import os
 import socket
 import sys
 from contextlib import closing
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
 from tests.programs import free_port, manage, running
@@ -74,21 +71,9 @@ def test_a_child_that_dies_ends_the_site(tmp_path, live_site):
         assert site.survivors() == []
 
 
-@pytest.fixture
-def postgresql_url():
-    """A new database on the tests' server."""
-    server = os.environ.get("TEST_DATABASE_URL")
-    if not server:
-        pytest.skip("There is no PostgreSQL: run `make test`.")
-    name = f"launch_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(server)._replace(path=name).geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def test_whole_site_on_postgresql(tmp_path, postgresql_url):
-    variables = {"DATA_DIR": tmp_path / "data", "DATABASE_URL": postgresql_url}
+def test_whole_site_on_postgresql(tmp_path, make_postgresql_database):
+    url = make_postgresql_database("launch")
+    variables = {"DATA_DIR": tmp_path / "data", "DATABASE_URL": url}
     with launched(tmp_path / "log", **variables) as site:
         site.wait_for_output(READY)
         assert site.get("/").status_code == 200

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('email', 'E-mail'), ('wecom', 'WeCom robot'), ('dingtalk', 'DingTalk robot'), ('feishu', 'Feishu robot'), ('webhook', 'Webhook'), ('log', 'Log')], default='log', max_length=10, verbose_name='kind')),
                 ('address', cms.encryption.fields.EncryptedTextField(blank=True, help_text="The robot's or webhook's whole address, or mail addresses, one in each line. It is kept secret.", verbose_name='address')),
                 ('secret', cms.encryption.fields.EncryptedTextField(blank=True, help_text="DingTalk and Feishu: the robot's secret, if it signs. Webhook: whsec_ and the key in base64.", verbose_name='signing secret')),
-                ('is_active', models.BooleanField(default=True, help_text='Messages of a channel that is not active wait.', verbose_name='active')),
+                ('is_active', models.BooleanField(default=True, help_text='Messages of a channel that is not active wait.', verbose_name='in use')),
                 ('paused_until', models.DateTimeField(editable=False, null=True)),
                 ('failures_in_a_row', models.PositiveIntegerField(default=0, editable=False)),
             ],

@@ -33,7 +33,7 @@ class Channel(models.Model):
         ),
     )
     is_active = models.BooleanField(
-        _("active"),
+        _("in use"),
         default=True,
         help_text=_("Messages of a channel that is not active wait."),
     )
