@@ -70,6 +70,7 @@ class MessageIndexView(IndexView):
 
 class MessageInspectView(InspectView):
     any_permission_required = ["view"]
+    page_title = _("Message")
     template_name = "outbox/admin/message.html"
 
 
