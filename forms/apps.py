@@ -10,6 +10,7 @@ class FormsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.cities.permissions import PlacePermissionPolicy
+        from forms import signal_handlers  # noqa: F401 (connects them)
         from forms.models import Lead
 
         register_permission_policy(Lead, PlacePermissionPolicy(Lead, "city"))

@@ -36,14 +36,20 @@ def find_next_member(lead: Lead) -> RuleMember | None:
 def take_turn(rule: AssignmentRule, lead: Lead) -> RuleMember | None:
     """The member whose turn it is, who then goes to the end of the queue. The rule is locked meanwhile: two leads at
     one moment go to two people."""
+    if not find_waiting(rule, lead):
+        return None  # not locked: two leads that try the same rules in another order would wait for each other
     AssignmentRule.objects.select_for_update().get(pk=rule.pk)
-    members = rule.members.filter(agent__is_on_duty=True, agent__user__is_active=True)
-    waiting = members.select_related("agent__user", "rule").order_by("turn", "pk")
-    member = next((each for each in waiting if may_have(each, lead)), None)
+    member = find_waiting(rule, lead)
     if member:
         last = rule.members.aggregate(last=Max("turn"))["last"]
         RuleMember.objects.filter(pk=member.pk).update(turn=last + 1)
     return member
+
+
+def find_waiting(rule: AssignmentRule, lead: Lead) -> RuleMember | None:
+    members = rule.members.filter(agent__is_on_duty=True, agent__user__is_active=True)
+    waiting = members.select_related("agent__user", "rule").order_by("turn", "pk")
+    return next((each for each in waiting if may_have(each, lead)), None)
 
 
 def may_have(member: RuleMember, lead: Lead) -> bool:

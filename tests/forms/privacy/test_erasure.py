@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cms.encryption.fields import Undecryptable, decrypt
 from cms.outbox.models import Channel
+from cms.outbox.queue import find
 from forms.context import LeadContext
 from forms.desk.statuses import add_note
 from forms.leads import capture_lead
@@ -90,6 +91,14 @@ def test_form_says_how_long(form_page, answers):
     form_page.retention_days = 30
     lead = capture_lead(form_page, answers, LeadContext(Lead.Source.HTML)).lead
     assert lead.retain_until == timezone.localdate() + timedelta(days=30)
+
+
+def test_deleted_lead_takes_its_messages_along(lead):
+    subject = lead.subject
+    assert "138****8000" in everything()
+    lead.delete()
+    assert "138****8000" not in everything()
+    assert all(message.is_erased for message in find(subject))
 
 
 class TestPurge:
