@@ -162,7 +162,7 @@ def create_touch(
 ) -> Touch:
     """The first touch shares its receipt with the lead; later ones have their own, so that a receipt tells nobody that
     somebody has asked before."""
-    receipt = {} if lead.touches.exists() else {"receipt": lead.receipt}
+    receipt = {"receipt": lead.receipt} if lead.touch_count == 1 else {}
     return Touch.objects.create(
         lead=lead,
         form=form_page,

@@ -1,4 +1,4 @@
-"""Leads of the time before encryption: encrypted by the upgrade, still found, and with the touch that they came with."""
+"""Leads of the time before encryption: encrypted by the upgrade, still found, with the touch that they came with."""
 
 import json
 
