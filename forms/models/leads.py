@@ -12,12 +12,14 @@ from cms.encryption.fields import EncryptedJSONField, EncryptedTextField
 from cms.encryption.hashes import hash_candidates, hash_value
 from forms.phones import digits_of, format_phone
 from forms.privacy.masking import mask_name, mask_phone
-from forms.receipts import new_receipt
+from forms.receipts import PATTERN, new_receipt
 
 if TYPE_CHECKING:
     from forms.models.touches import Touch
 
-LATIN_LETTER = re.compile(r"[A-Za-z]")
+RECEIPT = re.compile(PATTERN)
+NUMBER = re.compile(r"[\d\s()（）+＋—–-]+")
+SHORTEST_NUMBER = 7
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -26,22 +28,29 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.select_related("form", "city", "project", "site", "assignee")
 
     def search(self, words: str) -> "LeadQuerySet":
-        """Leads by the beginning of a receipt, a part of the company, the whole name, or a whole number."""
+        """Leads by a receipt, by a whole number, or else by the whole name or a part of the company.
+
+        What looks like a receipt or a number is looked for in indexes alone, however many leads there are.
+        """
         words = words.strip()
-        found = Q(receipt__istartswith=words) | Q(company__icontains=words)
-        found |= Q(name_hash__in=hash_candidates(words, "name"))
-        for number in possible_numbers(words):
+        if RECEIPT.fullmatch(words.upper()):
+            # Whoever has asked again has a receipt of their own.
+            receipt = words.upper()
+            found = Q(touches__receipt=receipt) | Q(receipt=receipt)
+            return self.filter(found).distinct()
+        if number := read_number(words):
             hashes = hash_candidates(number, "phone")
-            found |= Q(mobile_hash__in=hashes) | Q(landline_hash__in=hashes)
-        return self.filter(found)
+            return self.filter(Q(mobile_hash__in=hashes) | Q(landline_hash__in=hashes))
+        by_name = Q(name_hash__in=hash_candidates(words, "name"))
+        return self.filter(by_name | Q(company__icontains=words))
 
 
-def possible_numbers(words: str) -> list[str]:
-    """E.164 numbers that the words may mean. Words with Latin letters are none: they are receipts and names."""
-    if LATIN_LETTER.search(words):
-        return []
+def read_number(words: str) -> str:
+    """The number in E.164 that the words may mean; none when they are no number."""
+    if not NUMBER.fullmatch(words):
+        return ""
     digits = digits_of(words).lstrip("0").removeprefix("86").lstrip("0")
-    return [f"+86{digits}"] if digits else []
+    return f"+86{digits}" if len(digits) >= SHORTEST_NUMBER else ""
 
 
 class Status(models.TextChoices):

@@ -1,5 +1,6 @@
 """The quick-service form in a real browser at phone width, with scripts and without."""
 
+import random
 import re
 
 import pytest
@@ -15,7 +16,7 @@ SUBMISSIONS = "**/submissions/*"
 def fill(page, **changes):
     answers = {
         "name": "张三",
-        "mobile": "13800138000",
+        "mobile": f"139{random.randrange(10**8):08}",
         "landline": "028-85550100",
         "company": "蓉城精密机械有限公司",
         **changes,
@@ -43,7 +44,7 @@ def article_path(page):
 
 def test_visitor_of_an_article_is_thanked_and_read_in_the_admin(page, article_path):
     page.goto(f"{article_path}?utm_source=baidu")
-    fill(page, landline="85550100转8012")
+    fill(page, mobile="13800138000", landline="85550100转8012")
     submit(page)
     receipt = receipt_on(page)
     expect(page.locator(".quick-form--sent .quick-form__title")).to_be_focused()
@@ -54,6 +55,10 @@ def test_visitor_of_an_article_is_thanked_and_read_in_the_admin(page, article_pa
     page.locator("[name=password]").fill("correct horse battery staple")
     page.locator("[name=password]").press("Enter")
     page.get_by_role("link", name=receipt).click()
+    assert "138 0013 8000" not in page.content()
+    page.locator("#person-content [name=reason]").fill("首次联系")
+    page.get_by_role("button", name="查看姓名、号码和答案").click()
+    page.get_by_text("138 0013 8000").first.wait_for()
     lead = page.locator("main").inner_text()
     for text in ("张三", "138 0013 8000", "028-85550100-8012", "baidu", article_path):
         assert text in lead
@@ -169,3 +174,37 @@ def test_visitor_gets_no_cookie_by_sending(page):
     submit(page)
     receipt_on(page)
     assert page.context.cookies() == []
+
+
+def test_double_click_is_one_lead(page):
+    page.goto(FORM)
+    fill(page, name="双击两次")
+    page.locator(".quick-form [type=submit]").dblclick()
+    receipt = receipt_on(page)
+    page.goto(FORM)
+    fill(page, name="另一个人")
+    keys = []
+    page.on(
+        "request", lambda request: keys.append(request.headers.get("idempotency-key"))
+    )
+    with page.expect_response(SUBMISSIONS):
+        submit(page)
+    assert receipt_on(page) != receipt
+    assert any(key and len(key) == 32 for key in keys)
+
+
+def test_retry_after_a_lost_answer_is_the_same_submission(page):
+    """The first answer gets lost on its way; the visitor presses the button again."""
+    page.goto(FORM)
+    fill(page)
+    receipts = []
+
+    def lose(route):
+        receipts.append(route.fetch().json()["receipt"])
+        route.abort()
+
+    page.route(SUBMISSIONS, lose, times=1)
+    submit(page)
+    expect(page.locator(".quick-form__errors")).to_be_visible()
+    submit(page)
+    assert receipt_on(page) == receipts[0]

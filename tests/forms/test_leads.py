@@ -11,7 +11,7 @@ from forms.leads import capture_lead
 from forms.models import Lead
 from forms.receipts import PATTERN, new_receipt
 from tests.factories import ArticlePageFactory, CityFactory, FormPageFactory
-from tests.forms.factories import LeadFactory
+from tests.forms.factories import LeadFactory, TouchFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,10 @@ class TestSearch:
 
     def test_receipt_is_found(self, lead):
         assert list(Lead.objects.search(lead.receipt.lower())) == [lead]
+
+    def test_receipt_of_a_later_touch_is_found(self, lead):
+        touch = TouchFactory(lead=lead)
+        assert list(Lead.objects.search(touch.receipt.lower())) == [lead]
 
     def test_receipt_with_digits_finds_no_phone_that_has_them(self, lead):
         """NZTJU-9TYHZ once found everybody with a 9 in the number."""
