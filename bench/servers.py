@@ -112,8 +112,8 @@ def processor_seconds(server):
 
 
 def milliseconds(duration):
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", duration).groups()
-    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", duration).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
 
 
 def main():

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings
 
-from tests.programs import free_port, running
+from tests.programs import WITHOUT_LIMITS, free_port, manage, running
 
 # A run that is terminated ends the processes it has started, as Ctrl-C does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -68,4 +68,5 @@ def live_site(tmp_path_factory):
     command = [sys.executable, "manage.py", "launch"]
     with running(command, folder / "log", **settings) as site:
         site.wait_for_output("Ctrl-C stops everything")
+        manage("shell", "-v0", "-c", WITHOUT_LIMITS, DATA_DIR=settings["DATA_DIR"])
         yield site

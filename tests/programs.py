@@ -17,6 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 # What may reach a program that is started by a test; everything else of the developer's environment stays outside.
 INHERITED = re.compile(r"PATH|HOME|LANG|LC_.*|TMPDIR|PIP_.*|SSL_.*|.*_proxy|.*_PROXY")
 
+# Lets this machine send as many forms as it likes.
+WITHOUT_LIMITS = """
+from forms.models import LeadSettings
+row = LeadSettings.load()
+row.network_limit = row.phone_limit = 1_000_000_000
+row.save()
+"""
+
 
 def clean_environment(**variables):
     inherited = {k: v for k, v in os.environ.items() if INHERITED.fullmatch(k)}

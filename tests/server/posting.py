@@ -8,15 +8,15 @@ import uuid
 
 import requests
 
-from tests.programs import free_port, local_session, manage, running
+from tests.programs import (
+    WITHOUT_LIMITS,
+    free_port,
+    local_session,
+    manage,
+    running,
+)
 
 PATH = "/api/v1/forms/quick-service/submissions/"
-WITHOUT_LIMITS = """
-from forms.models import LeadSettings
-row = LeadSettings.load()
-row.network_limit = row.phone_limit = 1_000_000_000
-row.save()
-"""
 COUNTS = """
 import json
 from cms.outbox.models import Message
