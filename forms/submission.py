@@ -19,6 +19,10 @@ class Submission:
 
     @property
     def body(self) -> str:
-        """The answers in one canonical text, to tell whether two submissions say the same."""
-        pairs = sorted((answer["key"], answer["value"]) for answer in self.answers)
-        return json.dumps(pairs, ensure_ascii=False)
+        return body_of(self.answers)
+
+
+def body_of(answers: list[dict[str, Any]]) -> str:
+    """The answers in one canonical text, to tell whether two submissions say the same."""
+    pairs = sorted((answer["key"], answer["value"]) for answer in answers)
+    return json.dumps(pairs, ensure_ascii=False)

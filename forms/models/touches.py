@@ -2,8 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.encryption.fields import EncryptedJSONField
+from cms.encryption.hashes import hash_value
 from forms.models.leads import Lead
 from forms.receipts import new_receipt
+from forms.submission import body_of
 
 
 class Touch(models.Model):
@@ -65,6 +67,12 @@ class Touch(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    def get_hashes(self) -> dict[str, str]:
+        """The hash that belongs to the answers; none once they are erased, or where there was none."""
+        if not self.body_hash:
+            return {}
+        return {"body_hash": hash_value(body_of(self.answers), "body")}
 
     @property
     def campaign(self) -> str:

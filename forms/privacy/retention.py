@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forms.models import Lead
 from forms.privacy.erasure import anonymise
+from forms.spam.quarantine import unseen_quarantine
 
 BATCH = 200
 
@@ -29,11 +30,7 @@ def find_expired() -> QuerySet[Lead]:
 
 def find_purgeable() -> QuerySet[Lead]:
     """What is suspected to be spam is not erased before somebody has seen it; what is under legal hold, not at all."""
-    return (
-        find_expired()
-        .filter(is_held=False)
-        .exclude(quarantined_at__isnull=False, quarantine_seen_at=None)
-    )
+    return find_expired().filter(is_held=False).exclude(pk__in=unseen_quarantine())
 
 
 def survey() -> Purge:

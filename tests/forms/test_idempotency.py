@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -101,6 +103,18 @@ class TestNoKey:
             second = capture_lead(form_page, answers, HTML)
         assert second != first
         assert second.lead == first.lead
+
+
+def test_key_is_known_after_the_encryption_key_has_changed(
+    form_page, answers, settings
+):
+    old, new = settings.ENCRYPTION_KEYS[0], Fernet.generate_key().decode()
+    first = capture_lead(form_page, answers, keyed())
+    settings.ENCRYPTION_KEYS = [new, old]
+    assert capture_lead(form_page, answers, keyed()) == first
+    call_command("rotate_lead_keys")
+    settings.ENCRYPTION_KEYS = [new]
+    assert capture_lead(form_page, answers, keyed()) == first
 
 
 def test_body_is_kept_as_a_hash_only(form_page, answers):

@@ -4,7 +4,6 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 
 from cms.encryption.rotation import encrypted_fields, rotate_model
-from forms.models import Lead
 
 
 class Command(BaseCommand):
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         for model in apps.get_models():
             if not encrypted_fields(model):
                 continue
-            rehash = Lead.get_hashes if model is Lead else None
+            rehash = getattr(model, "get_hashes", None)
             for seen, changed in rotate_model(model, rehash):
                 self.stdout.write(
                     f"{model._meta.label}: {seen} rows, {changed} encrypted anew"
