@@ -1,7 +1,7 @@
 # Everything one does with the project. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock openapi bench bench-cities bench-leads
+.PHONY: help run dev test lint format lock openapi bench bench-cities bench-desk bench-leads
 .PHONY: system-tools types checks test-sqlite test-postgres test-processes
 
 BIN := .venv/bin
@@ -61,6 +61,9 @@ bench-leads: .venv/dev.stamp  ## Measure submissions on SQLite and PostgreSQL ag
 	@$(BIN)/python bench/leads.py
 	@$(BIN)/python scripts/with_postgres.py --durable sh -c \
 		'BENCH_DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python bench/leads.py'
+
+bench-desk: .venv/dev.stamp  ## Measure the lead desk on 1,000,000 leads
+	@$(BIN)/python bench/desk.py
 
 system-tools:
 	@scripts/install_system_tools
