@@ -11,11 +11,13 @@ from cms.api.management_api import management_urls
 from cms.api.pages import create_pages_router
 from cms.api.policy import known_hosts_only
 from forms.api import router as forms_router
+from forms.spam.api import router as challenges_router
 from home.api import cities_router, site_router
 
 api.add_router("/articles/", articles_router)
 api.add_router("/cities/", cities_router)
 api.add_router("/forms/", forms_router)
+api.add_router("/forms/", challenges_router)
 api.add_router("/pages/", create_pages_router())
 api.add_router("/site/", site_router)
 

@@ -128,6 +128,10 @@ class SubmissionSchema(Schema):
     city: str | None = Field(None, description="Slug of the visitor's city.")
     page_url: str = Field("", description="Address of the page that the form stood on.")
     referrer: str = Field("", description="Address that led the visitor to the site.")
+    proof: str = Field(
+        "",
+        description="What the widget has made of `forms/{slug}/challenge/`; without it, it counts as unverified.",
+    )
     website: str = Field("", description="Leave it empty: a trap for robots.")
     utm: UtmSchema = Field(
         default_factory=UtmSchema,
@@ -203,6 +207,7 @@ def create_submission(
         referrer=submission.referrer,
         utm=submission.utm.dict(),
         idempotency_key=idempotency_key,
+        proof=submission.proof,
         trap=submission.website,
         network=network_of(request),
     )

@@ -32,6 +32,8 @@ class LeadContext:
     utm: dict[str, str] = field(default_factory=dict)
     # The client's Idempotency-Key.
     idempotency_key: str = ""
+    # The proof of work, as the widget has made it.
+    proof: str = ""
     # What stood in the field that people do not see.
     trap: str = ""
     # A keyed hash of the visitor's network, to count by; the address itself is not kept.
@@ -67,9 +69,12 @@ def build_context(
 
 
 def network_of(request: HttpRequest) -> str:
-    """A keyed hash of the network that a request comes from: a /24 or, of IPv6, a /56, which is one household."""
+    """A keyed hash of the network that a request comes from: a /24 or, of IPv6, a /56, which is one household.
+
+    None for an address of no public network: it would be that of a proxy, which all visitors share.
+    """
     address = client_address(request)
-    if address is None:
+    if address is None or not address.is_global:
         return ""
     length = 24 if address.version == 4 else 56
     network = ip_network(f"{address}/{length}", strict=False)

@@ -50,7 +50,15 @@ class QuickForm:
     def api_url(self) -> str:
         if self.is_preview:
             return ""
-        path = reverse("delivery:create_submission", args=[self.form_page.slug])
+        return self._api_path("create_submission")
+
+    @property
+    def challenge_url(self) -> str:
+        """Where scripts get the proof of work to do."""
+        return "" if self.is_preview else self._api_path("form_challenge")
+
+    def _api_path(self, name: str) -> str:
+        path = reverse(f"delivery:{name}", args=[self.form_page.slug])
         locale = {"locale": self.form_page.locale.language_code}
         return f"{path}?{urlencode(locale)}"
 

@@ -63,7 +63,7 @@ def write_submission(
     verdict = judge(form_page, submission, context)
     lead = find_open_lead(form_page, submission, verdict)
     if lead:
-        add_to(lead)
+        add_to(lead, verdict)
         touch = create_touch(lead, form_page, context, submission, verdict)
         touch_arrived(lead)
         return touch
@@ -120,12 +120,13 @@ def find_open_lead(
     return leads.select_for_update(of=("self",)).first()
 
 
-def add_to(lead: Lead) -> None:
+def add_to(lead: Lead, verdict: Verdict) -> None:
     """One more touch. Whoever has the lead open sees that it has changed."""
     Lead.objects.filter(pk=lead.pk).update(
         last_touch_at=timezone.now(),
         touch_count=F("touch_count") + 1,
         version=F("version") + 1,
+        is_verified=lead.is_verified or verdict.is_verified,
     )
     lead.refresh_from_db(fields=["touch_count", "version"])
 
@@ -145,6 +146,7 @@ def create_lead(
         language=form_page.locale.language_code,
         source=context.source,
         answers=submission.answers,
+        is_verified=verdict.is_verified,
         status=Status.SPAM if verdict.is_spam else Status.NEW,
         spam_reasons=verdict.reasons,
         quarantined_at=now if verdict.is_spam else None,
@@ -174,6 +176,7 @@ def create_touch(
         referrer=context.referrer,
         **{f"utm_{key}": value for key, value in context.utm.items()},
         answers=submission.answers,
+        is_verified=verdict.is_verified,
         idempotency_key=context.idempotency_key or None,
         body_hash=hash_value(submission.body, "body"),
         **receipt,

@@ -24,6 +24,7 @@ from forms.unavailable import keep_typed_text
 PAGE_INPUT, CITY_INPUT, URL_INPUT = "_page", "_city", "_url"
 # Nobody sees it, so that only robots fill it in.
 TRAP_INPUT = "_website"
+PROOF_INPUT = "_proof"
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -82,6 +83,7 @@ def read_context(request: HttpRequest, posted: dict[str, str]) -> LeadContext:
         page_id=posted.get(PAGE_INPUT),
         city_slug=posted.get(CITY_INPUT),
         page_url=posted.get(URL_INPUT) or request.headers.get("Referer", ""),
+        proof=posted.get(PROOF_INPUT, ""),
         trap=posted.get(TRAP_INPUT, ""),
         network=network_of(request),
     )

@@ -20,6 +20,8 @@ PUBLIC_POLICY = "; ".join(
         "media-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
+        # The proof of work runs in a worker that the widget makes of its own code.
+        "worker-src blob:",
         "form-action 'self'",
         f"frame-src {' '.join(PLAYER_HOSTS)}",
         "frame-ancestors 'self'",

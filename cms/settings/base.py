@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "ninja",
+    "django_altcha",  # for its static files: the widget
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -142,6 +143,11 @@ WAGTAIL_I18N_ENABLED = True
 
 CITY_HEADER = environment.CITY_HEADER
 IP2REGION_FILE = environment.IP2REGION_FILE
+
+# The proof of work that a browser does before it sends a form: so many numbers to try. This keeps an ordinary phone
+# busy for less than a second; twice as many keep it busy twice as long.
+
+PROOF_OF_WORK_NUMBERS = 50_000
 
 # Files
 

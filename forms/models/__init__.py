@@ -9,7 +9,7 @@ from forms.models.leads import Lead
 from forms.models.pages import FormPage
 from forms.models.privacy import PersonalDataRead
 from forms.models.settings import LeadSettings
-from forms.models.spam import RateCounter
+from forms.models.spam import RateCounter, UsedChallenge
 from forms.models.touches import Touch
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "RateCounter",
     "RuleMember",
     "Touch",
+    "UsedChallenge",
 ]

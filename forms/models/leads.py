@@ -140,6 +140,11 @@ class Lead(models.Model):
     # Counts changes: who changes a lead says which state of it they have seen.
     version = models.PositiveIntegerField(default=0, editable=False)
 
+    is_verified = models.BooleanField(
+        _("verified"),
+        default=False,
+        help_text=_("The visitor's browser has done the proof of work."),
+    )
     spam_reasons = models.JSONField(_("suspicions"), default=list, editable=False)
     # Kept back before anybody was told, and when somebody has looked at it.
     quarantined_at = models.DateTimeField(null=True, editable=False)

@@ -49,6 +49,7 @@ class Touch(models.Model):
     utm_term = models.CharField(max_length=100, blank=True)
     utm_content = models.CharField(max_length=100, blank=True)
     answers = EncryptedJSONField(_("answers"), default=list)
+    is_verified = models.BooleanField(_("verified"), default=False)
     # The client's Idempotency-Key; none where it sent none. Keys are never forgotten.
     idempotency_key = models.CharField(max_length=255, null=True, editable=False)  # noqa: DJ001 (unique: none is no value)
     # A keyed hash of what was sent, to tell a repeat from another submission under the same key.

@@ -1,1 +1,1 @@
-"""Spam, without asking anybody else: a trap, limits and rules of content."""
+"""Spam, without asking anybody else: proof of work, a trap, limits and rules of content."""

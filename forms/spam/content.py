@@ -6,7 +6,7 @@ from collections.abc import Callable
 from forms.models import LeadSettings
 from forms.submission import Submission
 
-ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'\[\]),;、，。；）]+", re.IGNORECASE)
 MARKUP = re.compile(
     r"<\s*(?:a|script|iframe|img)\b|\[/?(?:url|link|img)\b", re.IGNORECASE
 )
@@ -18,7 +18,8 @@ Rule = Callable[[str, LeadSettings], bool]
 
 
 def has_many_addresses(text: str, settings: LeadSettings) -> bool:
-    return len(ADDRESS.findall(text)) > MOST_ADDRESSES
+    addresses = {address.casefold() for address in ADDRESS.findall(text)}
+    return len(addresses) > MOST_ADDRESSES
 
 
 def has_markup(text: str, settings: LeadSettings) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.encryption.hashes import hash_value
 from forms.context import LeadContext
-from forms.models import LeadSettings, RateCounter
+from forms.models import LeadSettings, RateCounter, UsedChallenge
 from forms.submission import Submission
 
 HOUR = timedelta(hours=1)
@@ -55,6 +55,10 @@ def start_of_window(now: datetime, span: timedelta) -> datetime:
 
 
 def forget_rates() -> int:
-    """Delete the counters of windows that are over. Gives their number."""
+    """Delete the counters of windows that are over, and proofs that have expired. Gives the number of rows.
+
+    Later than they need to be kept: a clock that is put back must not make a forgotten proof good again.
+    """
+    UsedChallenge.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()
     over = RateCounter.objects.filter(window_start__lt=timezone.now() - KEPT)
     return over.delete()[0]

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "trap": _("A field was filled in that people do not see"),
+    "too_fast": _("It was sent within two seconds"),
+    "proof_reused": _("Its proof of work was used before"),
+    "proof_forged": _("Its proof of work is a forgery"),
     "blocked_word": _("It holds one of the words of spam"),
     "addresses": _("It holds several web addresses"),
     "markup": _("It holds HTML or the markup of forums"),

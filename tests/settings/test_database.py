@@ -14,7 +14,8 @@ class DatabaseURLTests(SimpleTestCase):
         settings = parse_database_url("postgres://u:p%23w@db:5432/site?sslmode=require")
         self.assertEqual(settings["PASSWORD"], "p#w")
         self.assertEqual(
-            settings["OPTIONS"], {"connect_timeout": 10, "sslmode": "require"}
+            settings["OPTIONS"],
+            {"connect_timeout": 5, "tcp_user_timeout": 10_000, "sslmode": "require"},
         )
 
     def test_wrong_urls_are_refused_without_repeating_them(self):

@@ -38,6 +38,7 @@ def send(answers, **fields):
         "/api/v1/forms/quick-service/submissions/",
         {"answers": answers, **fields},
         content_type="application/json",
+        REMOTE_ADDR="1.2.4.8",
     )
 
 
@@ -79,7 +80,7 @@ class TestSuspicions:
         "company",
         [
             "成都<西南>精密机械",
-            "A&B Co., Ltd. www.ab.example",
+            "A&B Co., Ltd. https://www.ab.example/",
             "张三的店 [总店]",
             "=1+1",
         ],
@@ -99,6 +100,14 @@ class TestSuspicions:
         assert reasons() == ["network_rate"]
         with time_machine.travel(timezone.now() + timedelta(hours=1)):
             send({**answers, "mobile": "13900139000"})
+        assert reasons() == []
+
+    def test_address_of_a_proxy_is_not_counted(self, form_page, limits, answers):
+        """Without TRUST_PROXY every visitor seems to come from the proxy."""
+        for number in range(5):
+            path = f"/forms/{form_page.pk}/submissions/"
+            data = {**answers, "mobile": f"1380013800{number}"}
+            Client().post(path, data, REMOTE_ADDR="10.0.0.1")
         assert reasons() == []
 
     def test_counters_name_nobody_and_are_forgotten(self, answers):

@@ -6,6 +6,7 @@
   "use strict";
 
   const TIMEOUT = 30_000;
+  const PROOF_TIMEOUT = 10_000;
   const lastSent = new WeakMap();
 
   function element(name, { className, text } = {}) {
@@ -13,6 +14,17 @@
     if (className) made.className = className;
     if (text) made.textContent = text;
     return made;
+  }
+
+  /* Loaded when somebody fills in a form, not with every page. */
+  function guard() {
+    return import("./proof-of-work.js");
+  }
+
+  /* Nobody waits longer than this for it: the form is sent without. */
+  function proofOf(form) {
+    const none = new Promise((resolve) => setTimeout(resolve, PROOF_TIMEOUT, ""));
+    return Promise.race([guard().then(({ take }) => take(form)).catch(() => ""), none]);
   }
 
   function fieldOf(form, key) {
@@ -138,17 +150,19 @@
   }
 
   async function post(form) {
+    const submission = readSubmission(form);
+    const key = keyFor(form, JSON.stringify(submission));
+    const proof = await proofOf(form);
     const patience = new AbortController();
     setTimeout(() => patience.abort(), TIMEOUT);
-    const body = JSON.stringify(readSubmission(form));
     const response = await fetch(form.dataset.api, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
         Accept: "application/json",
-        "Idempotency-Key": keyFor(form, body),
+        "Idempotency-Key": key,
       },
-      body,
+      body: JSON.stringify({ ...submission, proof }),
       signal: patience.signal,
     });
     return { status: response.status, content: await response.json() };
@@ -171,6 +185,7 @@
     const label = button.textContent;
     // The server's messages are in the page's language, the browser's own in that of the browser.
     form.noValidate = true;
+    form.addEventListener("focusin", () => guard().then(({ begin }) => begin(form), () => {}));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (button.disabled) return;
