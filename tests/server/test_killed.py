@@ -10,7 +10,8 @@ import pytest
 
 from tests.server.posting import Client, count, find_project, prepare, web_server
 
-KILLS = 50
+# On each database.
+KILLS = 25
 CLIENTS = 4
 
 
