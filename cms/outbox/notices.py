@@ -23,8 +23,3 @@ class Notice:
     def from_json(cls, payload: dict[str, Any]) -> "Notice":
         facts = [(label, value) for label, value in payload.get("facts", [])]
         return cls(**{**payload, "facts": facts})
-
-    @property
-    def summary(self) -> str:
-        """The notice in one line, for a digest."""
-        return " · ".join([self.title, *(value for _label, value in self.facts)])

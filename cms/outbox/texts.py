@@ -5,10 +5,22 @@ from django.utils.translation import ngettext
 from cms.outbox.notices import Notice
 
 ELLIPSIS = "…"
+# What makes links, mentions and markup in the robots' kinds of Markdown; they share no way to escape it.
+HARMLESS = str.maketrans("[]<>`@", "［］＜＞｀＠")
 
 
 def fact_lines(notice: Notice) -> list[str]:
-    return [f"> {label}: {value}" for label, value in notice.facts if value]
+    return [f"> {label}: {harmless(value)}" for label, value in notice.facts if value]
+
+
+def summary_line(notice: Notice) -> str:
+    """The notice in one line, for a digest."""
+    return "- " + " · ".join([notice.title, *(harmless(v) for _, v in notice.facts)])
+
+
+def harmless(value: str) -> str:
+    """A value in one line that a chat shows as it is. Visitors write some of them."""
+    return " ".join(value.translate(HARMLESS).split())
 
 
 def plain_text(notice: Notice) -> str:

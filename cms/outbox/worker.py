@@ -52,8 +52,9 @@ class Worker:
         try:
             while not self.stopping.is_set() and send_next(channel_id):
                 pass
-        except DatabaseError as error:
-            logger.error("The outbox cannot be written: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 (a thread has nobody to raise to; the others must go on)
+            name = type(error).__name__
+            logger.error("Channel %d cannot be worked on: %s", channel_id, name)
         finally:
             connection.close()
 

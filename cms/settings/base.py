@@ -171,7 +171,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SCHEDULED_COMMANDS = {
     "tell_overdue_leads": 60,
-    "forget_rates": 3_600,
+    "forget_spam_traces": 3_600,
     "purge_leads": 86_400,
 }
 

@@ -1,8 +1,8 @@
 """Rules that hold for some leads: by form, by place (a province means its cities) and by project."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forms.models import Lead
 from forms.models.desk import LeadRule
@@ -14,11 +14,21 @@ def fitting(rules: QuerySet[Rule], lead: Lead) -> QuerySet[Rule]:
     """The active rules that hold for a lead: where a rule has chosen something, the lead is of that."""
     places = [lead.city_id, lead.city.parent_id] if lead.city else []
     return rules.filter(
-        Q(forms=None) | Q(forms=lead.form_id),
-        Q(places=None) | Q(places__in=places),
-        Q(projects=None) | Q(projects=lead.project_id),
+        holds_for(rules.model, "forms", [lead.form_id]),
+        holds_for(rules.model, "places", places),
+        holds_for(rules.model, "projects", [lead.project_id]),
         is_active=True,
-    ).distinct()
+    )
+
+
+def holds_for(model: type[LeadRule], name: str, ids: list[int | None]) -> Q:
+    """That a rule has chosen nothing of a kind, or one of these. By sub-query: joins of three lists multiply rows."""
+    field: Any = model._meta.get_field(name)
+    rows = field.remote_field.through.objects.filter(
+        **{field.m2m_field_name(): OuterRef("pk")}
+    )
+    theirs = rows.filter(**{f"{field.m2m_reverse_field_name()}__in": ids})
+    return Q(~Exists(rows)) | Q(Exists(theirs))
 
 
 def particularity(rule: LeadRule, lead: Lead) -> tuple[bool, int, bool]:

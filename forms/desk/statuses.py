@@ -10,7 +10,7 @@ from forms.models import Lead, LeadEvent
 from forms.models.leads import OPEN_STATUSES, Status
 
 CLOSED = [Status.WON, Status.LOST, Status.INVALID, Status.SPAM]
-# Leads move on and back as people do; what is closed can be opened again.
+# Leads move on and back as people do; what is closed, spam apart, can be opened again.
 NEXT: dict[str, list[Status]] = {
     Status.NEW: [Status.CLAIMED, Status.CONTACTED, Status.INVALID, Status.SPAM],
     Status.CLAIMED: [
@@ -22,7 +22,8 @@ NEXT: dict[str, list[Status]] = {
     Status.WON: [Status.QUOTED],
     Status.LOST: [Status.CONTACTED, Status.QUALIFIED, Status.QUOTED],
     Status.INVALID: [Status.NEW],
-    Status.SPAM: [Status.NEW],
+    # Out of spam a lead is released, so that it arrives: see `forms.spam.quarantine`.
+    Status.SPAM: [],
 }
 # From here on somebody has answered.
 ANSWERED = {Status.CONTACTED, Status.QUALIFIED, Status.QUOTED, Status.WON}

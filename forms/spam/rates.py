@@ -1,6 +1,6 @@
 """How much may come from one phone and from one network, counted in the database, so that all processes count together.
 
-A window is fixed: an hour, or a day, of the clock. Counters hold keyed hashes and are forgotten by `forget_rates`.
+A window is fixed: an hour, or a day, of the clock. Counters hold keyed hashes; `forms.spam.forgetting` deletes them.
 """
 
 from datetime import datetime, timedelta
@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from cms.encryption.hashes import hash_value
 from forms.context import LeadContext
-from forms.models import LeadSettings, RateCounter, UsedChallenge
+from forms.models import LeadSettings
 from forms.submission import Submission
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-KEPT = timedelta(days=2)
 
 COUNT = """
     INSERT INTO forms_ratecounter (key, window_start, count) VALUES (%s, %s, 1)
@@ -52,13 +51,3 @@ def start_of_window(now: datetime, span: timedelta) -> datetime:
     local = timezone.localtime(now)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight + (local - midnight) // span * span
-
-
-def forget_rates() -> int:
-    """Delete the counters of windows that are over, and proofs that have expired. Gives the number of rows.
-
-    Later than they need to be kept: a clock that is put back must not make a forgotten proof good again.
-    """
-    UsedChallenge.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()
-    over = RateCounter.objects.filter(window_start__lt=timezone.now() - KEPT)
-    return over.delete()[0]

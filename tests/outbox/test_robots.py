@@ -10,6 +10,7 @@ from cms.outbox.channels import dingtalk, feishu, get_sender
 from cms.outbox.channels.base import Parcel
 from cms.outbox.models import Channel, Message
 from cms.outbox.notices import Notice
+from cms.outbox.queue import enqueue
 
 State = Message.State
 
@@ -76,6 +77,19 @@ class TestWhatIsSent:
         text = json.dumps(body, ensure_ascii=False)
         assert len(text.encode()) <= most
         assert url in text
+
+    @pytest.mark.parametrize("number", [1, 10])
+    def test_what_visitors_write_makes_no_links_and_calls_nobody(
+        self, robot, channel, empty, number
+    ):
+        hostile = "[点我](https://evil.example)<@all> `x`\n# 标题"
+        for index in range(number):
+            notice = Notice(title="新线索", facts=[("公司", f"{hostile}{index}")])
+            enqueue(channel, notice, event="lead.created")
+        empty()
+        content = robot.bodies[0]["markdown"]["content"]
+        assert "［点我］(https://evil.example)＜＠all＞ ｀x｀ # 标题" in content
+        assert "<@all>" not in content
 
 
 class TestAnswers:

@@ -13,7 +13,7 @@ from cms.outbox.http import Answer, ForbiddenAddress, NoAnswer, post
 from cms.outbox.notices import Notice
 from cms.outbox.outcomes import Outcome, Result
 from cms.outbox.settings import private_hosts
-from cms.outbox.texts import cut, digest_title, fact_lines
+from cms.outbox.texts import cut, digest_title, fact_lines, summary_line
 
 LONGEST_ANSWER = 500
 
@@ -82,7 +82,7 @@ class RobotSender(Sender):
         link = self.get_link(parcel.notices[0])
         room = self.longest_text - len(link.encode())
         lines = (
-            [f"- {notice.summary}" for notice in parcel.notices]
+            [summary_line(notice) for notice in parcel.notices]
             if parcel.is_digest
             else fact_lines(parcel.notices[0])
         )

@@ -21,7 +21,7 @@ from forms.spam.challenges import (
     read_proof,
     use_proof,
 )
-from forms.spam.rates import KEPT
+from forms.spam.forgetting import KEPT
 from tests.factories import FormPageFactory
 from tests.forms.spam.proofs import begin, prove, solve, write
 
@@ -151,13 +151,13 @@ class TestReplay:
     def test_it_is_remembered_until_it_expires(self, form_page):
         proof = prove(form_page)
         use_proof(form_page, proof)
-        call_command("forget_rates")
+        call_command("forget_spam_traces")
         assert use_proof(form_page, proof) == Outcome.REUSED
         with time_machine.travel(timezone.now() + LIFETIME):
-            call_command("forget_rates")
+            call_command("forget_spam_traces")
             assert use_proof(form_page, proof) == Outcome.EXPIRED
         with time_machine.travel(timezone.now() + LIFETIME + KEPT):
-            call_command("forget_rates")
+            call_command("forget_spam_traces")
         assert not UsedChallenge.objects.exists()
 
 

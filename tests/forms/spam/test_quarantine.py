@@ -10,8 +10,8 @@ from django.utils import timezone
 from cms.outbox.models import Channel, Message
 from forms.models import Lead, LeadSettings, RateCounter
 from forms.models.leads import Status
+from forms.spam.forgetting import forget
 from forms.spam.quarantine import unseen_quarantine
-from forms.spam.rates import forget_rates
 from tests.forms.test_lead_admin import LEADS, client_with, listed
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +113,9 @@ class TestSuspicions:
     def test_counters_name_nobody_and_are_forgotten(self, answers):
         send(answers)
         assert all(len(each.key) == 32 for each in RateCounter.objects.all())
-        assert forget_rates() == 0
+        assert forget() == 0
         with time_machine.travel(timezone.now() + timedelta(days=4)):
-            assert forget_rates() == 2
+            assert forget() == 2
 
     def test_repeat_is_not_counted_twice(self, limits, answers):
         for _ in range(5):
