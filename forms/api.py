@@ -1,6 +1,7 @@
 """What the delivery API says about forms, and how a program sends one."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import wraps
 from typing import Annotated, Any, Literal
 
@@ -17,12 +18,16 @@ from cms.api.registry import register_page_schema
 from cms.api.schemas import PageSchema
 from cms.api.schemas.pages import resolved
 from cms.api.scope import Scope
+from cms.core.models import SiteSettings
 from forms.blocks import FormField, FormFieldsBlock
 from forms.context import build_context, network_of
 from forms.leads import capture_lead
 from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
+from forms.notice import word_consent
+from forms.opening import FormClosed
 from forms.origin import is_cross_site
+from forms.purposes import Purpose
 from forms.storing import IdempotencyConflict
 
 router = Router(tags=["forms"])
@@ -51,15 +56,55 @@ class FieldChoiceSchema(Schema):
     group: str = Field(description="Heading of a group of choices, or empty.")
 
 
+class ConditionSchema(Schema):
+    """The field is shown only while the field `key`, which stands before it, has one of the values."""
+
+    key: str
+    values: list[str]
+
+
+class ConsentSchema(Schema):
+    """What the field's label asks agreement to. Sending `digest` in the place of true says which text was shown."""
+
+    purpose: Purpose
+    digest: str
+
+
 class FormFieldSchema(Schema):
-    """One question. `choices` is null where visitors write freely."""
+    """One question. `choices` is null where visitors write freely, `shown_when` where it is always asked, `consent`
+    where there is nothing to agree to.
+    """
 
     key: str = Field(description="The stable name, as `answers` wants it.")
     type: str = Field(json_schema_extra={"enum": [*FormFieldsBlock().child_blocks]})
     label: str
     help_text: str
-    required: bool
+    required: bool = Field(description="Where it is shown.")
+    default: str = Field(description="What stands in the field at first, or empty.")
+    shown_when: ConditionSchema | None
     choices: list[FieldChoiceSchema] | None
+    consent: ConsentSchema | None
+
+
+class NoticeLineSchema(Schema):
+    title: str
+    text: str
+
+
+class PrivacyNoticeSchema(Schema):
+    """What a visitor must be told before sending. To be shown with the form."""
+
+    title: str
+    lines: list[NoticeLineSchema]
+    request_label: str
+    request_url: str = Field(
+        description="Path of the page where people ask for their data, or empty."
+    )
+
+
+class ThanksSchema(Schema):
+    title: str
+    text: str
 
 
 class FormPageSchema(PageSchema):
@@ -70,6 +115,12 @@ class FormPageSchema(PageSchema):
     fields: list[FormFieldSchema]
     answers_schema: dict[str, Any]
     submit_label: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_open: bool = Field(description="Outside its times a form takes nothing: 409.")
+    closed_text: str = Field(description="Shown in the place of a closed form.")
+    privacy_notice: PrivacyNoticeSchema
+    thanks: ThanksSchema
 
     resolve_intro = resolved("intro")
 
@@ -81,25 +132,53 @@ class FormPageSchema(PageSchema):
     def resolve_answers_schema(form_page: FormPage) -> dict[str, Any]:
         return form_page.get_json_schema()
 
+    @staticmethod
+    def resolve_privacy_notice(form_page: FormPage) -> dict[str, Any]:
+        notice = form_page.privacy_notice
+        lines = [{"title": title, "text": text} for title, text in notice.lines]
+        return {**vars(notice), "lines": lines}
+
+    @staticmethod
+    def resolve_thanks(form_page: FormPage) -> dict[str, str]:
+        return {"title": form_page.thanks_title, "text": form_page.thanks_text}
+
 
 register_page_schema(FormPage, FormPageSchema)
 
 
 def describe_field(field: FormField, form_page: FormPage) -> dict[str, Any]:
-    groups = field.block.get_choices(field.value, page=form_page)
+    condition = field.condition
     return {
         "key": field.key,
         "type": field.type,
         "label": field.label,
         "help_text": field.value["help_text"] or "",
         "required": field.required,
-        "choices": groups
-        and [
-            {"value": value, "label": label, "group": group}
-            for group, pairs in groups
-            for value, label in pairs
-        ],
+        "default": field.default,
+        "shown_when": condition and {"key": condition.key, "values": condition.values},
+        "choices": describe_choices(field, form_page),
+        "consent": describe_consent(field, form_page),
     }
+
+
+def describe_choices(
+    field: FormField, form_page: FormPage
+) -> list[dict[str, str]] | None:
+    groups = field.block.get_choices(field.value, page=form_page)
+    if groups is None:
+        return None
+    return [
+        {"value": value, "label": label, "group": group}
+        for group, pairs in groups
+        for value, label in pairs
+    ]
+
+
+def describe_consent(field: FormField, form_page: FormPage) -> dict[str, str] | None:
+    if field.type != "consent":
+        return None
+    wording = word_consent(form_page, field.value)
+    return {"purpose": wording.purpose, "digest": wording.digest}
 
 
 class UtmSchema(Schema):
@@ -139,11 +218,6 @@ class SubmissionSchema(Schema):
     )
 
 
-class ThanksSchema(Schema):
-    title: str
-    text: str
-
-
 class ReceiptSchema(Schema):
     """The submission is stored. `receipt` is what the visitor may ask about it by."""
 
@@ -177,8 +251,16 @@ def only_small_json_from_here(run: Run) -> Run:
     operation_id="forms_detail",
     summary="Form",
 )
-def get_form(request: HttpRequest, slug: FormSlug, scope: Query[Scope]) -> FormPage:
-    return find_form(slug, scope)
+def get_form(
+    request: HttpRequest, response: HttpResponse, slug: FormSlug, scope: Query[Scope]
+) -> FormPage:
+    form_page = find_form(slug, scope)
+    # For the privacy notice; else it would look for the site again.
+    form_page.site_settings = SiteSettings.for_site(scope.site)
+    seconds = form_page.seconds_until_change
+    if seconds is not None:
+        response["Cache-Control"] = f"public, max-age={min(seconds, 60)}"
+    return form_page
 
 
 @router.post(
@@ -195,7 +277,7 @@ def create_submission(
     scope: Query[Scope],
     submission: SubmissionSchema,
     idempotency_key: IdempotencyKey = "",
-) -> Status[dict[str, Any]]:
+) -> Status[dict[str, Any]] | HttpResponse:
     """Answered with 201 when it is stored, exactly once: the same key with the same answers gives the same receipt."""
     form_page = find_form(slug, scope)
     refuse_unknown_fields(form_page, submission.answers)
@@ -215,10 +297,18 @@ def create_submission(
         touch = capture_lead(form_page, submission.answers, context)
     except ValidationError as error:
         raise InvalidRequest(list(field_problems(error))) from None
+    except FormClosed as closed:
+        return refuse_closed(str(closed))
     except IdempotencyConflict:
         raise HttpError(409, KEY_WAS_USED) from None
-    thanks = {"title": form_page.thanks_title, "text": form_page.thanks_text}
+    thanks = FormPageSchema.resolve_thanks(form_page)
     return Status(201, {"receipt": touch.receipt, "thanks": thanks})
+
+
+def refuse_closed(message: str) -> HttpResponse:
+    """The type tells it from the other conflict."""
+    error = {"type": "closed", "loc": ["body"], "msg": message}
+    return problem_response(409, message, errors=[error])
 
 
 def find_form(slug: str, scope: Scope) -> FormPage:

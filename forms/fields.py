@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from forms.digests import is_digest
 from forms.phones import LONGEST_INPUT, PhoneNumber, parse_mobile, parse_phone
 
 
@@ -83,7 +84,30 @@ class RegisterField(forms.ChoiceField):
 
 
 class ConsentInput(forms.CheckboxInput):
-    """A tick box. Only a tick is a tick: Django's own takes any word for one, even "no"."""
+    """A tick box. Its value is the digest of the text that stands beside it, so that a tick says what was agreed to.
+
+    Only a tick is a tick: Django's own takes any word for one, even "no".
+    """
+
+    get_digest: Callable[[], str]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
-        return data.get(name) in (True, "on")
+        return is_tick(data.get(name))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, {**attrs, "value": self.get_digest()})
+
+
+class ConsentField(forms.BooleanField):
+    """Agreement to a text. `get_digest` names the text as it reads now; it is only asked when the box is shown."""
+
+    widget = ConsentInput
+
+    def __init__(self, *, get_digest: Callable[[], str], **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.get_digest = get_digest
+
+
+def is_tick(raw: object) -> bool:
+    """Browsers that know no better send "on"."""
+    return raw is True or (isinstance(raw, str) and (raw == "on" or is_digest(raw)))

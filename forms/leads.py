@@ -11,8 +11,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from cms.cities.models import City
 from forms.blocks.stream import COLUMN_TYPES
+from forms.consents import read_consents
 from forms.context import LeadContext, find_named_city
 from forms.models import FormPage, Touch
+from forms.opening import require_open
 from forms.storing import store_submission
 from forms.submission import Submission
 from forms.visitor_form import VisitorForm
@@ -31,8 +33,8 @@ def capture_lead(
 
     `data` holds the answers by the fields' keys. Keys that the form does not know are the caller's to refuse or to
     leave out. What comes back is the touch: its receipt is the visitor's, its lead may have been there before. Raises
-    a ValidationError with the messages of each key, in the form's language; IdempotencyConflict when the context's
-    idempotency key has come with other answers before.
+    a ValidationError with the messages of each key, in the form's language; FormClosed outside the form's times;
+    IdempotencyConflict when the context's idempotency key has come with other answers before.
     """
     with translation.override(form_page.locale.language_code):
         submission = check_submission(form_page, data, context)
@@ -45,14 +47,19 @@ def check_submission(
     check_types(form_page, data)
     form = bind_form(form_page, data, context)
     if not form.is_valid():
+        # What is wrong with the answers is of no interest to who cannot send them.
+        require_open(form_page)
         raise ValidationError(form.errors.as_data())
     retired = clean_retired(form_page, data, context)
     answers = [
         *get_answers(form_page, form.cleaned_data),
         *get_retired_answers(form_page, data, retired),
     ]
+    cleaned = {**retired, **form.cleaned_data}
     return Submission(
-        columns=get_columns({**retired, **form.cleaned_data}), answers=answers
+        columns=get_columns(cleaned),
+        answers=answers,
+        consents=read_consents(form_page, data, cleaned),
     )
 
 
@@ -109,9 +116,11 @@ def get_columns(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_answers(form_page: FormPage, cleaned: Mapping[str, Any]) -> list[Answer]:
-    """The questions with their answers, in the form's order and words."""
+    """The questions that were asked with their answers, in the form's order and words."""
     return [
-        field.describe_answer(cleaned[field.key]) for field in form_page.get_fields()
+        field.describe_answer(cleaned[field.key])
+        for field in form_page.get_fields()
+        if field.key in cleaned
     ]
 
 

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.cities.models import City
 from forms.models import FormPage
+from forms.notice import PrivacyNotice
 from forms.visitor_form import VisitorForm
 
 
@@ -38,6 +39,15 @@ class QuickForm:
         """A text of the form as it reads on the page that the form stands on."""
         page = self.page if hasattr(self.page, "resolved") else self.form_page
         return page.resolved.resolve_text(text)
+
+    @property
+    def is_open(self) -> bool:
+        """A preview shows the questions at any time."""
+        return self.is_preview or self.form_page.is_open
+
+    @property
+    def notice(self) -> PrivacyNotice:
+        return self.form_page.privacy_notice
 
     @property
     def action(self) -> str:

@@ -2,10 +2,20 @@
 
 from itertools import groupby
 
+from wagtail.models import Locale
+
 from cms.cities.models import City
 from cms.core.models import CertificationProject
+from cms.core.projects import projects_in
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+def listed_projects() -> Choices:
+    """All projects in the site's own language, for editors. Those that are switched off are among them: a form that
+    names one stays valid.
+    """
+    return project_choices(list(projects_in(Locale.get_default().pk)))
 
 
 def project_choices(projects: list[CertificationProject]) -> Choices:

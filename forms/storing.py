@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from cms.encryption.hashes import hash_candidates, hash_value
+from forms.consents import record_consents
 from forms.context import LeadContext
 from forms.desk.arrival import lead_arrived, touch_arrived
 from forms.locks import hold_lock
 from forms.models import FormPage, Lead, Touch
 from forms.models.leads import OPEN_STATUSES, Status
+from forms.opening import require_open
 from forms.spam.verdict import Verdict, judge
 from forms.submission import Submission
 
@@ -39,6 +41,8 @@ def store_submission(
 ) -> Touch:
     """Store a submission with all that follows from it in one transaction, or find the touch that it is already.
 
+    A repeat is found even when the form has closed meanwhile: what is stored is stored. FormClosed else.
+
     A database error means that nothing was stored; CommitUnknown, that the connection broke at the very end.
     """
     is_written = False
@@ -60,15 +64,18 @@ def write_submission(
     lock_repeats(form_page, context, submission)
     if repeated := find_repeated(form_page, context, submission):
         return repeated
+    require_open(form_page)
     verdict = judge(form_page, submission, context)
     lead = find_open_lead(form_page, submission, verdict)
     if lead:
         add_to(lead, verdict)
         touch = create_touch(lead, form_page, context, submission, verdict)
+        record_consents(form_page, submission.consents, touch)
         touch_arrived(lead)
         return touch
     lead = create_lead(form_page, context, submission, verdict)
     touch = create_touch(lead, form_page, context, submission, verdict)
+    record_consents(form_page, submission.consents, touch)
     if not verdict.is_spam:
         lead_arrived(lead)
     return touch

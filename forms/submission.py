@@ -2,16 +2,28 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from forms.blocks import FormField
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """A tick or none. `digest` names the text that was ticked, where the sender has told it."""
+
+    field: FormField
+    digest: str
+    is_given: bool
 
 
 @dataclass(frozen=True)
 class Submission:
-    """The typed columns of a lead, and all questions with their answers."""
+    """The typed columns of a lead, all questions with their answers, and what was agreed to or not."""
 
     columns: Mapping[str, Any]
     answers: list[dict[str, Any]]
+    consents: list[ConsentAnswer] = field(default_factory=list)
 
     @property
     def mobile(self) -> str:

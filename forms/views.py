@@ -16,6 +16,7 @@ from forms.context import LeadContext, build_context, network_of
 from forms.leads import bind_form, capture_lead
 from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
+from forms.opening import FormClosed
 from forms.origin import is_cross_site
 from forms.quick_form import QuickForm
 from forms.unavailable import keep_typed_text
@@ -70,6 +71,8 @@ def receive(
     context = read_context(request, posted)
     try:
         touch = capture_lead(form_page, data, context)
+    except FormClosed as closed:
+        return refuse(request, form_page, str(closed), status=409)
     except ValidationError:
         return show_errors(request, form_page, data, context)
     path = reverse("forms:thanks", args=[form_page.pk, touch.receipt])

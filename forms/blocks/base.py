@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from cms.cities.models import City
+from forms.blocks.conditions import ConditionBlock
 from forms.registers import Choices
 
 # A key is the `name` of an input: these would hide the form element's own members from scripts.
@@ -30,7 +31,8 @@ class KeyBlock(blocks.RegexBlock):
             max_length=40,
             label=gettext_lazy("key"),
             help_text=gettext_lazy(
-                "Name for programs, such as “name”. Never change it: old leads and other systems know the field by it."
+                "Name for programs, such as “name”. Never change it: another key is another field. Old leads and other "
+                "systems know the field by it."
             ),
             error_messages={
                 "invalid": gettext_lazy(
@@ -65,6 +67,7 @@ class FormFieldBlock(blocks.StructBlock):
     required = blocks.BooleanBlock(
         label=gettext_lazy("required"), required=False, default=True
     )
+    shown_when = ConditionBlock(required=False)
 
     class Meta:
         label_format = "{label} · {key}"
@@ -88,6 +91,10 @@ class FormFieldBlock(blocks.StructBlock):
         """What can be chosen, in groups; None where visitors write freely."""
         return None
 
+    def get_values(self, value: blocks.StructValue) -> list[str] | None:
+        """All answers that a condition of another field may name; None where visitors write freely."""
+        return None
+
     def get_json_schema(
         self, value: blocks.StructValue, *, page: Any
     ) -> dict[str, Any]:
@@ -105,6 +112,7 @@ class FormFieldBlock(blocks.StructBlock):
             "label": value["label"],
             "help_text": value["help_text"],
             "required": value["required"],
+            "initial": value.get("default") or None,
             "error_messages": {"required": message},
         }
 

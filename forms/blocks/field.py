@@ -4,6 +4,7 @@ from typing import Any
 from wagtail.blocks import StructValue
 
 from forms.blocks.base import FormFieldBlock
+from forms.blocks.conditions import Condition, read_condition
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,21 @@ class FormField:
 
     @property
     def required(self) -> bool:
+        """Where it is shown."""
         return self.value["required"]
+
+    @property
+    def default(self) -> str:
+        return self.value.get("default") or ""
+
+    @property
+    def condition(self) -> Condition | None:
+        return read_condition(self.value)
+
+    def get_json_schema(self, *, page: Any, required: bool) -> dict[str, Any]:
+        value = self.block.normalize({**self.value, "required": required})
+        schema = self.block.get_json_schema(value, page=page)
+        return {**schema, "default": self.default} if self.default else schema
 
     def describe_answer(self, cleaned: Any) -> dict[str, Any]:
         """The question with an answer, as a lead keeps them."""

@@ -11,8 +11,10 @@ from forms.blocks.chosen import (
     CertificationProjectFieldBlock,
     ChoiceFieldBlock,
     CityFieldBlock,
-    ConsentFieldBlock,
 )
+from forms.blocks.conditions import find_condition_error
+from forms.blocks.consent import ConsentFieldBlock
+from forms.blocks.field import FormField
 from forms.blocks.written import (
     CompanyFieldBlock,
     LandlineFieldBlock,
@@ -50,7 +52,7 @@ class FormFieldsBlock(blocks.StreamBlock):
 
     def clean(self, value: StreamValue) -> StreamValue:
         value = super().clean(value)
-        errors = self.get_key_errors(value)
+        errors = self.get_key_errors(value) or self.get_condition_errors(value)
         if errors:
             raise StreamBlockValidationError(block_errors=errors)
         return value
@@ -73,6 +75,14 @@ class FormFieldsBlock(blocks.StreamBlock):
             error = ValidationError(message % {"key": key})
             errors[index] = StructBlockValidationError(block_errors={"key": error})
         return errors
+
+    def get_condition_errors(self, value: StreamValue) -> dict[int, ValidationError]:
+        fields = [FormField(child.block, child.value) for child in value]
+        found = (
+            (index, find_condition_error(field, fields[:index]))
+            for index, field in enumerate(fields)
+        )
+        return {index: error for index, error in found if error}
 
 
 def quick_service_fields() -> list[tuple[str, dict[str, Any]]]:

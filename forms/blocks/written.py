@@ -3,23 +3,44 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.cities.models import City
 from forms.blocks.base import CONTENT, FormFieldBlock, KeyBlock
+from forms.blocks.conditions import refuse_value
 from forms.fields import LandlineField, MobileField
 from forms.phones import LONGEST_INPUT, PhoneNumber
 
 AUTOCOMPLETE = {"name": "name", "email": "email", "position": "organization-title"}
 
 
+def begin_with(**options: Any) -> blocks.CharBlock:
+    """What stands in a field before the visitor writes: a text, which translations translate."""
+    return blocks.CharBlock(
+        required=False,
+        default="",
+        label=_("filled in with"),
+        help_text=_("Stands in the field already; visitors can change it."),
+        **options,
+    )
+
+
 class TextFieldBlock(FormFieldBlock):
+    default = begin_with(max_length=500)
     max_length = blocks.IntegerBlock(
         label=_("longest answer"), default=60, min_value=1, max_value=500
     )
 
     widget: type[forms.Widget] = forms.TextInput
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value = super().clean(value)
+        if len(value["default"]) > value["max_length"]:
+            message = gettext("This is longer than the longest answer.")
+            raise refuse_value("default", message)
+        return value
 
     def build_field(
         self, value: blocks.StructValue, *, page: Any, city: City | None

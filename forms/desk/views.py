@@ -29,7 +29,7 @@ from forms.desk.statuses import (
     change_status,
     set_hold,
 )
-from forms.models import Lead
+from forms.models import Consent, Lead
 from forms.privacy.reading import record_reveal
 from forms.spam.quarantine import release, see
 from forms.spam.reasons import describe_reasons
@@ -74,6 +74,7 @@ class LeadInspectView(OwnRowMixin, InspectView):
             **self.sent,
             "lead": lead,
             "touches": lead.touches.select_related("page", "city"),
+            "consents": Consent.objects.filter(touch__lead=lead).select_related("text"),
             "events": lead.events.select_related("actor"),
             "messages_sent": find(lead.subject),
             "reasons": describe_reasons(lead.spam_reasons),

@@ -1,3 +1,4 @@
+from forms.models.consents import Consent, ConsentText
 from forms.models.desk import (
     Agent,
     AssignmentRule,
@@ -15,6 +16,8 @@ from forms.models.touches import Touch
 __all__ = [
     "Agent",
     "AssignmentRule",
+    "Consent",
+    "ConsentText",
     "FormPage",
     "Lead",
     "LeadEvent",

@@ -1,6 +1,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Field
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -16,6 +17,10 @@ from cms.cities.models import City
 from cms.core.models import BasePage, CertificationProject
 from cms.core.projects import offered_projects
 from forms.blocks import FormField, FormFieldsBlock, quick_service_fields
+from forms.json_schema import describe_answers
+from forms.notice import PrivacyNotice, build_notice
+from forms.opening import is_between, seconds_until
+from forms.retired import ShownField, check_types_of_keys, fields_once_shown
 from forms.visitor_form import VisitorForm
 
 
@@ -46,6 +51,14 @@ class FormPage(BasePage):
         default="我们会尽快与您联系，请保持电话畅通。",
         help_text=_("Shown with the receipt number. An empty line begins a paragraph."),
     )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    closed_text = models.TextField(
+        _("text while it is closed"),
+        max_length=300,
+        blank=True,
+        default="本表单目前不接受提交，欢迎致电咨询。",
+    )
     receivers = ParentalManyToManyField(
         "outbox.Channel",
         verbose_name=_("receivers"),
@@ -66,6 +79,12 @@ class FormPage(BasePage):
         validators=[MinValueValidator(1)],
         help_text=_("Then it is erased; what is left are figures without a person."),
     )
+    privacy_purpose = models.CharField(
+        _("purpose of the data"),
+        max_length=200,
+        default="联系您并答复您的认证咨询",
+        help_text=_("Stands in the privacy notice below the form."),
+    )
     retired_fields = models.JSONField(default=dict, editable=False)
 
     placeholder_fields = [*BasePage.placeholder_fields, "intro"]
@@ -82,12 +101,25 @@ class FormPage(BasePage):
         ),
         MultiFieldPanel(
             [
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("closed_text"),
+            ],
+            heading=_("Opening times"),
+            help_text=_("Both empty: always open."),
+            icon="date",
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("receivers", widget=CheckboxSelectMultiple),
                 FieldPanel("duplicate_window"),
-                FieldPanel("retention_days"),
             ],
             heading=_("What becomes of the answers"),
             icon="mail",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("privacy_purpose"), FieldPanel("retention_days")],
+            heading=_("Personal data"),
+            icon="lock",
         ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("intro")]
@@ -111,20 +143,26 @@ class FormPage(BasePage):
             self.retired_fields = self.find_retired_fields()
         super().save(*args, **kwargs)
 
-    def find_retired_fields(self) -> dict[str, dict[str, str]]:
-        """The fields that visitors have been shown and that are gone now, by key.
+    def clean(self) -> None:
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            message = _("The form would close before it opens.")
+            raise ValidationError({"closes_at": message})
+        check_types_of_keys(self.fields, self.find_shown_fields())
+
+    def find_shown_fields(self) -> dict[str, ShownField]:
+        """The fields that visitors have been shown at any time, by key.
 
         Taken from the row that is about to be overwritten, not from this object: an old revision that is published
         knows nothing of what was retired after it was made.
         """
         before = FormPage.objects.filter(pk=self.pk).first()
-        if before is None or not (before.live or before.first_published_at):
-            return {}
-        shown = before.retired_fields | {
-            field.key: {"type": field.type, "label": field.label}
-            for field in before.get_fields()
-        }
+        return fields_once_shown(before) if before else {}
+
+    def find_retired_fields(self) -> dict[str, ShownField]:
+        """Those of them that are gone now."""
         current = self.get_keys()
+        shown = self.find_shown_fields()
         return {key: field for key, field in shown.items() if key not in current}
 
     def get_fields(self) -> list[FormField]:
@@ -161,8 +199,15 @@ class FormPage(BasePage):
         prefix_id: str = "quick-form",
     ) -> VisitorForm:
         """The form to show, or with `data` to check. `city` completes local numbers and is the choice to begin with."""
-        fields = self.build_fields(self.get_fields(), city)
-        return VisitorForm(fields, data=data, prefix_id=prefix_id)
+        questions = self.get_fields()
+        return VisitorForm(
+            self.build_fields(questions, city),
+            conditions={
+                field.key: field.condition for field in questions if field.condition
+            },
+            data=data,
+            prefix_id=prefix_id,
+        )
 
     def get_retired_form(
         self, data: dict[str, Any], *, city: City | None = None
@@ -181,18 +226,21 @@ class FormPage(BasePage):
 
     def get_json_schema(self) -> dict[str, Any]:
         """What a valid set of answers looks like, for programs that build the form themselves."""
-        fields = self.get_fields()
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": self.title,
-            "type": "object",
-            "properties": {
-                field.key: field.block.get_json_schema(field.value, page=self)
-                for field in fields
-            },
-            "required": [field.key for field in fields if field.required],
-            "additionalProperties": False,
-        }
+        return describe_answers(self.get_fields(), page=self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes submissions."""
+        return is_between(self.opens_at, self.closes_at)
+
+    @property
+    def privacy_notice(self) -> PrivacyNotice:
+        return build_notice(self)
+
+    @property
+    def seconds_until_change(self) -> int | None:
+        """How soon it opens or closes; None: not by itself."""
+        return seconds_until(self.opens_at, self.closes_at)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         if mode_name == "thanks":

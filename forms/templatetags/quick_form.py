@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 from django.utils.functional import SimpleLazyObject
 
+from cms.core.freshness import shorten_life
 from forms.quick_form import QuickForm, build_quick_form, find_shown_form
 
 register = template.Library()
@@ -27,9 +28,10 @@ def prepare_quick_form(
     shown = page if form_page is page else find_shown_form(form_page or None, chrome)
     if not shown:
         return None
-    if chrome and shown.locale_id == chrome.locale.pk:
-        # What the page around the form may have asked for already.
-        shown.offered_projects = SimpleLazyObject(lambda: chrome.offered_projects)
+    request = context.get("request")
+    share_chrome(shown, chrome, request)
+    if request and shown.seconds_until_change is not None:
+        shorten_life(request, shown.seconds_until_change)
     own_city = city or getattr(page, "city", None)
     city = own_city or (chrome.city if chrome else None)
     return build_quick_form(
@@ -37,6 +39,15 @@ def prepare_quick_form(
         page=page or None,
         city=city or None,
         prefix_id=prefix or "quick-form",
-        is_preview=getattr(context.get("request"), "is_preview", False),
+        is_preview=getattr(request, "is_preview", False),
         follows_visitor=not own_city,
     )
+
+
+def share_chrome(form_page: Any, chrome: Any, request: Any) -> None:
+    """Spare the form what the page around it may have asked for already."""
+    if chrome and form_page.locale_id == chrome.locale.pk:
+        form_page.offered_projects = SimpleLazyObject(lambda: chrome.offered_projects)
+    parts = form_page.get_url_parts(request)
+    if chrome and parts and parts[0] == chrome.site.pk:
+        form_page.site_settings = chrome.settings

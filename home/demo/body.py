@@ -12,6 +12,7 @@ from wagtail.blocks import StreamBlock, StreamValue
 
 from cms.core.blocks import BodyBlock, TeamBlock
 from cms.core.models import Menu
+from forms.blocks import FormFieldsBlock
 from home.blocks import LocalBodyBlock
 from home.demo.library import SHELF_OF_KEY, Library
 
@@ -37,6 +38,16 @@ def build_links(links: list[dict[str, Any]], library: Library) -> StreamValue:
     return clean_stream(
         block, [{"type": "link", "value": with_ids(link, library)} for link in links]
     )
+
+
+def build_fields(entries: list[dict[str, Any]]) -> StreamValue:
+    """The questions of a form. What an entry leaves out is as an editor finds it."""
+    raw = [
+        {"type": name, "value": value}
+        for entry in entries
+        for name, value in entry.items()
+    ]
+    return clean_stream(FormFieldsBlock(), raw)
 
 
 def clean_stream(block: StreamBlock, raw: list[dict[str, Any]]) -> StreamValue:

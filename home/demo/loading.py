@@ -5,7 +5,7 @@ from wagtail.models import Page, Site
 
 from articles.models import ArticleIndexPage, ArticlePage
 from forms.models import FormPage
-from home.demo.body import build_body
+from home.demo.body import build_body, build_fields
 from home.demo.content_files import Content, read, read_folder
 from home.demo.library import Library
 from home.demo.provinces import create_province_contents
@@ -60,7 +60,8 @@ def create_pages(
         page = CityPage(slug=slug, city=library.find("city", slug))
         yield create(cities, page, content["page"])
 
-    yield create(home, FormPage(slug="quick-service"), read("quick-service"))
+    for slug, content in read_folder("forms").items():
+        yield create(home, FormPage(slug=slug), content)
 
 
 def fill(page: Page, content: Content, library: Library) -> None:
@@ -68,6 +69,8 @@ def fill(page: Page, content: Content, library: Library) -> None:
     for name, value in library.resolve(content).items():
         if name in ("body", "city_body"):
             setattr(page, name, build_body(value, library))
+        elif name == "fields":
+            page.fields = build_fields(value)
         elif name == "cities":
             page.cities.set([library.find("city", slug) for slug in value])
         elif name == "tags":

@@ -17,11 +17,12 @@ PATHS = [
 ]
 ON_EVERY_PAGE = pytest.mark.parametrize("path", [*PATHS, "/quick-service/"])
 WITH_THE_FORM_ASIDE = pytest.mark.parametrize("path", PATHS)
-# Links within running text are as high as its lines and left out.
+# Links within running text are as high as its lines and left out. A tick box is hit by its label as well.
 SMALL_TARGETS = """
   [...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")]
     .filter((target) => target.checkVisibility() && !target.matches(".prose a, .byline a, .skip-link"))
     .filter((target) => !target.closest(".site-footer__legal, .card, .article-lines, .city-tiles"))
+    .map((target) => (target.type === "checkbox" && target.labels[0]) || target)
     .filter((target) => target.getBoundingClientRect().height < 43.5)
     .map((target) => target.outerHTML)
 """

@@ -89,8 +89,8 @@ class TestForm:
     ):
         Client().get(FORM)
         # Site, locale, root page, view restrictions, the form; its ancestors, view
-        # restrictions and translations; the projects.
-        with django_assert_num_queries(9):
+        # restrictions and translations; the projects; the settings, for the privacy notice.
+        with django_assert_num_queries(10):
             Client().get(FORM)
 
     @pytest.mark.parametrize("slug", ["none", "nope%00", "姓名", "a" * 300])

@@ -48,3 +48,13 @@ def test_number_of_rules_does_not_matter(form_page, answers):
     # One for each message that is stored.
     assert count(answers, "13900139002") <= 19 + 5
     assert Message.objects.count() == 10
+
+
+def test_consents_cost_a_look_and_a_row_each(form_page, answers):
+    for key in ("a", "b"):
+        value = {"key": key, "label": "同意", "required": False}
+        form_page.fields.append(("consent", value))
+    form_page.save_revision().publish()
+    count(answers, "13900139001")
+    # The site once, for the notice; each text and each consent.
+    assert count(answers, "13900139002") <= 19 + 5

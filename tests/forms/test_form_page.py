@@ -1,6 +1,7 @@
 """An editor builds a form: keys stay, fields may go, translations keep the keys."""
 
 import json
+from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -30,6 +31,27 @@ def clean(*children):
 
 def text(key, label="姓名"):
     return ("text", {"key": key, "label": label})
+
+
+def editor_data(value):
+    """A field as the admin's form sends it."""
+    told = {key: each for key, each in value.items() if each not in (False, None)}
+    return {
+        "max_length": 60,
+        **told,
+        "shown_when": {"field": "", "values": listing([])},
+    }
+
+
+def listing(values):
+    """As Wagtail's form sends a list block."""
+    return {
+        "count": len(values),
+        **{
+            str(index): {"value": value, "deleted": "", "order": index}
+            for index, value in enumerate(values)
+        },
+    }
 
 
 def key_errors(*children):
@@ -142,6 +164,34 @@ class TestRetiredFields:
         old.publish()
         form_page.refresh_from_db()
         assert list(form_page.retired_fields) == ["a"]
+
+    def test_renamed_key_is_another_field_and_the_old_one_is_retired(self):
+        form_page = FormPageFactory(fields=[text("name"), text("position")])
+        form_page.fields[1].value["key"] = "job"
+        form_page.save_revision().publish()
+        form_page.refresh_from_db()
+        assert form_page.get_keys() == ["name", "job"]
+        assert list(form_page.retired_fields) == ["position"]
+
+    def test_key_of_a_retired_field_cannot_become_another_type(self):
+        form_page = FormPageFactory(fields=[text("name"), text("size", "规模")])
+        republish(form_page, [text("name")])
+        with pytest.raises(ValidationError, match="fields") as caught:
+            republish(form_page, [text("name"), ("choice", CHOICE)])
+        (error,) = caught.value.error_dict["fields"]
+        (message,) = error.block_errors[1].block_errors["key"].messages
+        assert "“size”" in message
+        assert "规模" in message
+
+    def test_field_cannot_change_its_type_and_keep_its_key(self):
+        form_page = FormPageFactory(fields=[text("size")])
+        with pytest.raises(ValidationError, match="fields"):
+            republish(form_page, [("choice", CHOICE)])
+
+    def test_key_that_was_never_published_can(self):
+        form_page = FormPageFactory(live=False, fields=[text("size")])
+        republish(form_page, [("choice", CHOICE)])
+        assert form_page.get_keys() == ["size"]
 
     def test_copy_of_a_form_begins_without(self):
         form_page = FormPageFactory(fields=[text("name"), text("position")])
@@ -258,11 +308,7 @@ class TestEditing:
 
     def post(self, client, form_page, **changes):
         fields = [
-            (
-                field.block_type,
-                {k: v for k, v in field.value.items() if v not in (False, None)},
-            )
-            for field in form_page.fields
+            (field.block_type, editor_data(field.value)) for field in form_page.fields
         ]
         data = {
             "title": form_page.title,
@@ -275,6 +321,8 @@ class TestEditing:
             "retention_days": "730",
             "fields": streamfield(fields),
             "action-publish": "1",
+            "closed_text": "",
+            "privacy_purpose": "答复咨询",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
             **changes,
         }
@@ -289,10 +337,24 @@ class TestEditing:
 
     def test_editor_is_told_that_a_key_is_used_twice(self, admin_client):
         form_page = FormPageFactory()
-        fields = streamfield([text("name"), text("name")])
+        fields = [("text", editor_data({"key": "name", "label": "姓名"}))] * 2
+        response = self.post(admin_client, form_page, fields=streamfield(fields))
+        assert response.status_code == 200
+        assert "fields" in response.context["form"].errors
+
+    def test_editor_is_told_next_to_the_key_that_it_had_another_type(
+        self, admin_client
+    ):
+        form_page = FormPageFactory(fields=[text("size")])
+        republish(form_page, [text("name")])
+        value = {**editor_data(text("size")[1]), "max_length": 100}
+        fields = streamfield([("multiline_text", value)])
         response = self.post(admin_client, form_page, fields=fields)
         assert response.status_code == 200
         assert "fields" in response.context["form"].errors
+        # The form's script puts it next to the key.
+        errors = json.dumps("“size”").strip('"')
+        assert errors in unescape(response.content.decode())
 
     def test_editor_finds_every_type_in_the_chooser(self, admin_client):
         form_page = FormPageFactory()

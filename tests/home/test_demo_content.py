@@ -55,7 +55,7 @@ class DemoContentTests(TestCase):
     def test_says_what_it_did(self):
         self.assertRegex(
             self.output.strip().splitlines()[-1],
-            r"^37 pages published in \d+ seconds\.$",
+            r"^38 pages published in \d+ seconds\.$",
         )
 
     def test_loading_again_changes_nothing(self):

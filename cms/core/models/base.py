@@ -1,11 +1,12 @@
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.core.forms import LimitedPageForm
+from cms.core.freshness import limit_age
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
@@ -201,4 +203,6 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
         patch_cache_control(response, **self.get_cache_control(request))
+        if isinstance(response, TemplateResponse):
+            response.add_post_render_callback(partial(limit_age, request))
         return response
