@@ -63,6 +63,7 @@ def make(number, cities, projects):
     lead = Lead(
         name="张三",
         mobile=f"+86138{number:08}",
+        landline=f"+8628{80000000 + number}" if number % 3 else "",
         company=f"公司{number}",
         city_id=random.choice(cities),
         project_id=random.choice(projects),
@@ -77,19 +78,29 @@ def make(number, cities, projects):
     return lead
 
 
+POSTGRESQL_TIMES = """
+    UPDATE forms_lead SET
+        created_at = now() - (id * 30) * interval '1 second',
+        due_at = now() - (id * 30 - 3600) * interval '1 second',
+        responded_at = CASE WHEN status IN ('new', 'claimed', 'invalid', 'spam') THEN NULL ELSE now() END
+"""
+SQLITE_TIMES = """
+    UPDATE forms_lead SET
+        created_at = datetime('now', '-' || (id * 30) || ' seconds'),
+        due_at = datetime('now', '-' || (id * 30 - 3600) || ' seconds'),
+        responded_at = CASE WHEN status IN ('new', 'claimed', 'invalid', 'spam') THEN NULL ELSE datetime('now') END
+"""
+
+
 def spread_times():
     """A year of leads, as `bulk_create` cannot write the time that a model sets by itself."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "UPDATE forms_lead SET created_at = now() - (id * 30) * interval '1 second'"
-            )
+            cursor.execute(POSTGRESQL_TIMES)
         else:
-            cursor.execute(
-                "UPDATE forms_lead SET created_at = datetime('now', '-' || (id * 30) || ' seconds')"
-            )
+            cursor.execute(SQLITE_TIMES)
         cursor.execute("ANALYZE")
 
 

@@ -11,6 +11,8 @@ class FormsConfig(AppConfig):
 
         from cms.cities.permissions import PlacePermissionPolicy
         from forms import signal_handlers  # noqa: F401 (connects them)
-        from forms.models import Lead
+        from forms.models import DataRequest, Lead
+        from forms.privacy.policy import WholePersonPolicy
 
         register_permission_policy(Lead, PlacePermissionPolicy(Lead, "city"))
+        register_permission_policy(DataRequest, WholePersonPolicy(DataRequest))

@@ -6,7 +6,8 @@ What has to be in it: Personal Information Protection Law, article 17.
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def build_notice(form_page: Any) -> PrivacyNotice:
             title=_("How we treat your data"),
             lines=list_lines(form_page),
             request_label=_("Ask for your data"),
-            request_url=find_request_url(),
+            request_url=find_request_url(form_page.locale.language_code),
         )
 
 
@@ -101,8 +102,10 @@ def describe_data(form_page: Any) -> str:
     return " / ".join([*labels, _("page and time of sending")])
 
 
-def find_request_url() -> str:
-    try:
-        return reverse("forms:data_request")
-    except NoReverseMatch:
-        return ""
+def find_request_url(language: str) -> str:
+    address = reverse("forms:data_request")
+    return (
+        address
+        if language == settings.LANGUAGE_CODE
+        else f"{address}?language={language}"
+    )

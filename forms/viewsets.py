@@ -8,17 +8,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
 
 from cms.cities.models import City
 from cms.cities.views import OwnRowMixin, OwnRowsMixin
 from cms.core.models import CertificationProject
+from forms.desk.columns import ColumnsView, chosen_columns
 from forms.desk.forms import find_agents
 from forms.desk.home_panel import late
 from forms.desk.views import (
@@ -33,6 +37,7 @@ from forms.desk.views import (
 from forms.models import Agent, AssignmentRule, FormPage, Lead, NotificationRule
 from forms.models.leads import OPEN_STATUSES, LeadQuerySet, Status
 from forms.privacy.export import ExportWithPurposeMixin
+from forms.privacy.queue import DataRequestViewSet
 
 
 def only_with_leads(model: Any, column: str) -> Any:
@@ -66,7 +71,7 @@ class LeadFilterSet(WagtailFilterSet):
     )
 
     assignee = django_filters.ModelChoiceFilter(
-        label=_("Assignee"), queryset=find_agents_of
+        label=_("Assignee"), queryset=find_agents_of, null_label=_("Nobody")
     )
 
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="filter_overdue")
@@ -80,12 +85,14 @@ class LeadFilterSet(WagtailFilterSet):
     class Meta:
         model = Lead
         fields = [
-            *("status", "created_at", "form", "city", "project", "assignee", "source")
+            *("status", "created_at", "form", "city", "project", "assignee"),
+            *("source", "is_verified", "is_held"),
         ]
 
 
 class LeadIndexView(OwnRowsMixin, IndexView):
     any_permission_required = ["view"]
+    template_name = "forms/admin/leads.html"
     # Tells Wagtail to show the search box; `search_queryset` does the rest.
     search_fields = ["receipt"]
 
@@ -103,6 +110,27 @@ class LeadIndexView(OwnRowsMixin, IndexView):
             if wanted
             else leads.with_relations().exclude(status=Status.SPAM)
         )
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        columns = [*super().columns, *chosen_columns(self.request.user)]
+        if not self.user_has_permission("change"):
+            return columns
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="lead"), *columns]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        button = Button(
+            gettext("Choose columns"),
+            url=reverse("leads:columns"),
+            icon_name="table",
+            priority=10,
+        )
+        return [*super().header_more_buttons, button]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_change = self.user_has_permission("change")
+        return {**super().get_context_data(**kwargs), "may_change": may_change}
 
     def get_export_url(self, format: str) -> str:
         query = self.request.GET.copy()
@@ -151,17 +179,7 @@ class LeadViewSet(ModelViewSet):
     filterset_class = LeadFilterSet
     search_fields = ["receipt"]
     list_per_page = 50
-    list_display = [
-        "receipt",
-        Column("get_status_display", label=_("Status"), sort_key="status"),
-        Column("masked_name", label=_("Full name")),
-        Column("masked_mobile", label=_("Mobile number")),
-        "company",
-        "project_name",
-        "city",
-        "assignee",
-        DateColumn("created_at", label=_("Received"), sort_key="created_at"),
-    ]
+    list_display = ["receipt"]
     export_filename = "leads"
     list_export = [
         *(
@@ -194,6 +212,7 @@ class LeadViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("delete/<int:pk>/", self.delete_view, name="delete"),
+            path("columns/", self.construct_view(ColumnsView), name="columns"),
             path(
                 "export/",
                 self.construct_view(LeadExportView, **self.get_index_view_kwargs()),
@@ -246,6 +265,7 @@ class LeadViewSetGroup(ViewSetGroup):
     menu_order = 110
     items = (
         LeadViewSet("leads"),
+        DataRequestViewSet("data_requests"),
         AssignmentRuleViewSet("assignment_rules"),
         NotificationRuleViewSet("notification_rules"),
         AgentViewSet("agents"),

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from forms.desk.bulk import BULK_ACTIONS
 from forms.desk.home_panel import LeadPanel
 from forms.privacy.report import PERMISSION, ReadingReportView
 from forms.viewsets import LeadViewSetGroup
@@ -14,6 +15,10 @@ from forms.viewsets import LeadViewSetGroup
 @hooks.register("register_admin_viewset")
 def register_lead_viewsets() -> LeadViewSetGroup:
     return LeadViewSetGroup()
+
+
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
 
 
 @hooks.register("construct_homepage_panels")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
-from forms.models import Lead
+from forms.models import DataRequest, Lead
 from forms.models.leads import OPEN_STATUSES, Status
 
 SHOWN = [*OPEN_STATUSES, Status.SPAM]
@@ -35,20 +35,33 @@ class LeadPanel(Component):
             "totals": [
                 (_("Mine"), counts["mine"], mine),
                 (_("Overdue"), counts["overdue"], f"{url}?overdue=true"),
+                *count_requests(request),
             ],
         }
 
 
 def count_leads(request: HttpRequest) -> dict[str, int]:
-    """Everything in one query, of the leads that the user may see."""
+    """Of the leads that the user may see. Each of the three queries reads an index, not the table."""
     policy = policy_registry.get_by_type(Lead)
-    leads = policy.within_limits(request.user, Lead.objects.filter(status__in=SHOWN))
-    is_open = Q(status__in=OPEN_STATUSES)
-    return leads.aggregate(
-        **{status.value: Count("pk", filter=Q(status=status)) for status in SHOWN},
-        mine=Count("pk", filter=is_open & Q(assignee=request.user)),
-        overdue=Count("pk", filter=is_open & late()),
-    )
+    leads = policy.within_limits(request.user, Lead.objects.order_by())
+    by_status = leads.filter(status__in=SHOWN).values_list("status")
+    is_open = leads.filter(status__in=OPEN_STATUSES)
+    return {
+        **dict.fromkeys((status.value for status in SHOWN), 0),
+        **dict(by_status.annotate(Count("pk"))),
+        "mine": is_open.filter(assignee=request.user).count(),
+        "overdue": is_open.filter(late()).count(),
+    }
+
+
+def count_requests(request: HttpRequest) -> list[tuple[str, int, str]]:
+    """The open requests for personal data, for those who answer them."""
+    policy = policy_registry.get_by_type(DataRequest)
+    if not policy.user_has_permission(request.user, "view"):
+        return []
+    number = DataRequest.objects.filter(state=DataRequest.State.OPEN).count()
+    url = f"{reverse('data_requests:index')}?state=open"
+    return [(_("Requests for data"), number, url)]
 
 
 def late() -> Q:

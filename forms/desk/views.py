@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.views.generic import InspectView
+from wagtail.permissions import policy_registry
 
 from cms.cities.views import OwnRowMixin
 from cms.outbox.queue import find
@@ -29,7 +30,7 @@ from forms.desk.statuses import (
     change_status,
     set_hold,
 )
-from forms.models import Consent, Lead
+from forms.models import Consent, DataRequest, Lead
 from forms.privacy.reading import record_reveal
 from forms.spam.quarantine import release, see
 from forms.spam.reasons import describe_reasons
@@ -75,6 +76,7 @@ class LeadInspectView(OwnRowMixin, InspectView):
             "lead": lead,
             "touches": lead.touches.select_related("page", "city"),
             "consents": Consent.objects.filter(touch__lead=lead).select_related("text"),
+            "requests": self.find_requests(),
             "events": lead.events.select_related("actor"),
             "messages_sent": find(lead.subject),
             "reasons": describe_reasons(lead.spam_reasons),
@@ -82,6 +84,13 @@ class LeadInspectView(OwnRowMixin, InspectView):
             "may_change": self.user_has_permission("change"),
             "may_reveal": self.request.user.has_perm("forms.reveal_lead"),
         }
+
+    def find_requests(self) -> list[DataRequest]:
+        """Of this lead's person, for those who answer them."""
+        policy = policy_registry.get_by_type(DataRequest)
+        if not policy.user_has_permission(self.request.user, "view"):
+            return []
+        return list(self.object.requests.all())
 
 
 class LeadActionView(LeadInspectView):

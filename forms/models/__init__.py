@@ -2,6 +2,7 @@ from forms.models.consents import Consent, ConsentText
 from forms.models.desk import (
     Agent,
     AssignmentRule,
+    ChosenColumns,
     LeadEvent,
     NotificationRule,
     RuleMember,
@@ -9,6 +10,7 @@ from forms.models.desk import (
 from forms.models.leads import Lead
 from forms.models.pages import FormPage
 from forms.models.privacy import PersonalDataRead
+from forms.models.requests import DataRequest
 from forms.models.settings import LeadSettings
 from forms.models.spam import RateCounter, UsedChallenge
 from forms.models.touches import Touch
@@ -16,8 +18,10 @@ from forms.models.touches import Touch
 __all__ = [
     "Agent",
     "AssignmentRule",
+    "ChosenColumns",
     "Consent",
     "ConsentText",
+    "DataRequest",
     "FormPage",
     "Lead",
     "LeadEvent",

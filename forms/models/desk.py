@@ -24,6 +24,8 @@ class LeadEvent(models.Model):
         NOTE = "note", _("Note")
         HOLD = "hold", _("Legal hold")
         ERASURE = "erasure", _("Erasure")
+        CORRECTION = "correction", _("Correction")
+        WITHDRAWAL = "withdrawal", _("No more advertising")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -85,6 +87,18 @@ class Agent(models.Model):
 
     def __str__(self) -> str:
         return self.user.get_full_name() or self.user.get_username()
+
+
+class ChosenColumns(models.Model):
+    """Which columns of the list of leads somebody wants to see; who has chosen none sees those of everybody."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    names = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return ", ".join(self.names)
 
 
 class LeadRule(ClusterableModel):
@@ -160,6 +174,7 @@ class Occasion(models.TextChoices):
     CREATED = "lead.created", _("New lead")
     TOUCHED = "lead.touched", _("Somebody asks again")
     OVERDUE = "lead.overdue", _("Overdue")
+    REQUESTED = "lead.data_requested", _("Somebody asks for their data")
 
 
 class NotificationRuleForm(WagtailAdminModelForm):

@@ -192,8 +192,16 @@ class Lead(models.Model):
             for column in ("form", "city", "project", "status", "assignee")
         ] + [
             models.Index(fields=[column], name=f"lead_by_{column}")
-            for column in ("name_hash", "mobile_hash", "landline_hash", "due_at")
+            for column in ("name_hash", "mobile_hash", "landline_hash")
         ]
+        # Few of all leads still wait for an answer.
+        indexes.append(
+            models.Index(
+                fields=["due_at"],
+                condition=Q(responded_at=None),
+                name="lead_awaiting_response",
+            )
+        )
 
     def __str__(self) -> str:
         return self.receipt

@@ -13,6 +13,7 @@ class PersonalDataRead(models.Model):
     class Kind(models.TextChoices):
         REVEAL = "reveal", _("Revealed")
         EXPORT = "export", _("Exported")
+        COPY = "copy", _("Copied for the person")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     user = models.ForeignKey(

@@ -4,10 +4,13 @@ Kept are form, city, project, status, the times and the campaign. The company go
 their owner.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from cms.outbox.queue import erase
+from forms.desk.statuses import record
 from forms.models import Lead, LeadEvent
 
 WITHOUT_A_PERSON = {
@@ -25,9 +28,9 @@ WITHOUT_A_PERSON = {
 
 
 @transaction.atomic
-def anonymise(lead: Lead) -> bool:
-    """Erase the person from a lead, its touches, its history and its messages. False under legal hold, or when it has
-    been done already."""
+def anonymise(lead: Lead, user: Any = None) -> bool:
+    """Erase the person from a lead, its touches, its history, its messages and what they have written with requests.
+    False under legal hold, or when it has been done already."""
     leads = Lead.objects.select_for_update().filter(pk=lead.pk)
     now = timezone.now()
     if not leads.filter(is_held=False, anonymised_at=None).update(
@@ -39,6 +42,7 @@ def anonymise(lead: Lead) -> bool:
         answers=[], page_url="", referrer="", body_hash="", idempotency_key=None
     )
     lead.events.update(text="")
+    lead.requests.update(message="")
     erase(lead.subject)
-    LeadEvent.objects.create(lead=lead, kind=LeadEvent.Kind.ERASURE)
+    record(lead, LeadEvent.Kind.ERASURE, user)
     return True

@@ -8,10 +8,19 @@ Kind = PersonalDataRead.Kind
 
 
 def record_reveal(lead: Lead, user: Any, reason: str) -> None:
+    record_one(Kind.REVEAL, lead, user, reason)
+
+
+def record_copy(lead: Lead, user: Any, reason: str) -> None:
+    """A copy for the person themselves. Without a user it was made at the command line."""
+    record_one(Kind.COPY, lead, user, reason)
+
+
+def record_one(kind: str, lead: Lead, user: Any, reason: str) -> None:
     PersonalDataRead.objects.create(
-        kind=Kind.REVEAL,
+        kind=kind,
         user=user,
-        user_name=user.get_full_name() or user.get_username(),
+        user_name=(user.get_full_name() or user.get_username()) if user else "",
         lead=lead,
         receipt=lead.receipt,
         reason=reason,

@@ -24,8 +24,8 @@ LEADS = "/admin/leads/"
 FORMULA = '=HYPERLINK("http://elsewhere.example","x")'
 
 
-def client_with(*permissions):
-    user = User.objects.create_user("editor", password="x")
+def client_with(*permissions, username="editor"):
+    user = User.objects.create_user(username, password="x")
     user.user_permissions.set(
         Permission.objects.filter(codename__in=["access_admin", *permissions])
     )

@@ -1,0 +1,162 @@
+"""Where visitors ask for what is kept of them, and see what has become of it.
+
+The page that says so holds nothing about the person, so that the number of a request is all that it takes to see it.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.encryption.hashes import hash_value
+from forms.context import network_of
+from forms.models import DataRequest
+from forms.origin import is_cross_site
+from forms.privacy.asking import Asked, NoSuchPerson, ask
+from forms.receipts import PATTERN
+from forms.spam.rates import HOUR, count
+
+# More than anybody mistypes, and too few to guess a number: of a receipt, and of a network.
+MOST_OF_RECEIPT = 10
+MOST_OF_NETWORK = 60
+RETRY_AFTER = str(int(timedelta(hours=1).total_seconds()))
+
+NOBODY = gettext_lazy(
+    "We keep nothing under this receipt with this number. Check both; if your data was erased, there is nothing left "
+    "to ask for."
+)
+
+View = Callable[..., HttpResponse]
+
+
+class AskForm(forms.Form):
+    receipt = forms.RegexField(
+        PATTERN,
+        label=gettext_lazy("Receipt number"),
+        help_text=gettext_lazy(
+            "You were given it after sending the form, such as K7M4P-2XQ9D."
+        ),
+        error_messages={
+            "invalid": gettext_lazy("A receipt number looks like K7M4P-2XQ9D.")
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone number that you left"),
+        max_length=60,
+        help_text=gettext_lazy(
+            "With the mobile number you ask for all that was sent with it, with the office number for this receipt "
+            "only."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What you ask for"), choices=DataRequest.Kind.choices
+    )
+    message = forms.CharField(
+        label=gettext_lazy("What is wrong, or what else you want to say"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        typed = data.copy() if data is not None else None
+        if typed is not None:
+            # As it is read out over the telephone: small letters, no hyphen, spaces around it.
+            typed["receipt"] = tidy_receipt(typed.get("receipt", ""))
+        super().__init__(typed, auto_id="request-%s", label_suffix="")
+
+
+def tidy_receipt(text: str) -> str:
+    signs = "".join(text.upper().replace("-", "").split())
+    return f"{signs[:5]}-{signs[5:]}"
+
+
+def in_language_asked_for(view: View) -> View:
+    """View decorator: `?language=en`, else the site's own. The page is no page of the tree that had a language."""
+
+    @wraps(view)
+    def translated(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
+        known = [code for code, _name in settings.LANGUAGES]
+        asked = request.GET.get("language", "")
+        language = asked if asked in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return translated
+
+
+@csrf_exempt  # As with the forms, no token: see `forms.origin`.
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@in_language_asked_for
+def ask_for_data(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, AskForm())
+    if is_cross_site(request):
+        message = _("This form can only be sent from its own site.")
+        return show(request, AskForm(), status=403, message=message)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return show(request, form, status=422)
+    if is_guessing(request, form.cleaned_data["receipt"]):
+        form.add_error(None, _("That was tried too often. Try again in an hour."))
+        response = show(request, form, status=429)
+        response.headers["Retry-After"] = RETRY_AFTER
+        return response
+    try:
+        asked = ask(Asked(**form.cleaned_data))
+    except NoSuchPerson:
+        form.add_error(None, NOBODY)
+        return show(request, form, status=422)
+    address = reverse("forms:data_request_state", args=[asked.number])
+    query = request.META["QUERY_STRING"]
+    return SeeOther(f"{address}?{query}" if query else address)
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+def is_guessing(request: HttpRequest, receipt: str) -> bool:
+    """Whether somebody tries numbers for a receipt, or receipts."""
+    if count(hash_value(receipt, "receipt rate"), HOUR) > MOST_OF_RECEIPT:
+        return True
+    network = network_of(request)
+    key = hash_value(network, "request rate")
+    return bool(network) and count(key, HOUR) > MOST_OF_NETWORK
+
+
+@require_safe
+@never_cache
+@in_language_asked_for
+def show_state(request: HttpRequest, number: str) -> HttpResponse:
+    """What has become of a request; after an erasure, the proof of it."""
+    asked = get_object_or_404(DataRequest, number=number)
+    return render(request, "forms/data_request_state.html", {"data_request": asked})
+
+
+def show(
+    request: HttpRequest, form: AskForm, *, status: int = 200, message: str = ""
+) -> HttpResponse:
+    values = {"form": form, "action": request.get_full_path(), "message": message}
+    return render(request, "forms/data_request.html", values, status=status)
