@@ -16,6 +16,7 @@ import django
 ROOT = Path(__file__).resolve().parents[1]
 LEADS = int(os.environ.get("LEADS", "1000000"))
 BATCH = 2_000
+AGENTS = 20
 ASKED = 7
 
 os.environ.setdefault("DATA_DIR", "var/bench-desk")
@@ -38,6 +39,7 @@ def build():
 
     from cms.cities.models import City
     from cms.core.models import CertificationProject
+    from cms.users.models import User
     from forms.models import Lead
 
     call_command("migrate", verbosity=0)
@@ -47,16 +49,21 @@ def build():
     call_command("load_projects", verbosity=0)
     cities = list(City.objects.cities().values_list("pk", flat=True))
     projects = list(CertificationProject.objects.values_list("pk", flat=True))
+    agents = [
+        User.objects.get_or_create(username=f"agent{n}", is_superuser=True)[0].pk
+        for n in range(AGENTS)
+    ]
     for start in range(0, LEADS, BATCH):
         leads = [
-            make(number, cities, projects) for number in range(start, start + BATCH)
+            make(number, cities, projects, agents)
+            for number in range(start, start + BATCH)
         ]
         Lead.objects.bulk_create(leads)
         print(f"{start + BATCH} leads", end="\r", file=sys.stderr)
     spread_times()
 
 
-def make(number, cities, projects):
+def make(number, cities, projects, agents):
     from forms.models import Lead
     from forms.models.leads import Status
 
@@ -67,6 +74,7 @@ def make(number, cities, projects):
         company=f"公司{number}",
         city_id=random.choice(cities),
         project_id=random.choice(projects),
+        assignee_id=random.choice(agents) if number % 4 else None,
         status=random.choices(list(Status), weights=[5, 3, 5, 5, 5, 30, 30, 7, 10])[0],
         answers=[{"label": "姓名", "value": "张三", "display": "张三"}],
         form_title="快速办理通道",
@@ -82,13 +90,13 @@ POSTGRESQL_TIMES = """
     UPDATE forms_lead SET
         created_at = now() - (id * 30) * interval '1 second',
         due_at = now() - (id * 30 - 3600) * interval '1 second',
-        responded_at = CASE WHEN status IN ('new', 'claimed', 'invalid', 'spam') THEN NULL ELSE now() END
+        responded_at = CASE WHEN status IN ('new', 'claimed') THEN NULL ELSE now() END
 """
 SQLITE_TIMES = """
     UPDATE forms_lead SET
         created_at = datetime('now', '-' || (id * 30) || ' seconds'),
         due_at = datetime('now', '-' || (id * 30 - 3600) || ' seconds'),
-        responded_at = CASE WHEN status IN ('new', 'claimed', 'invalid', 'spam') THEN NULL ELSE datetime('now') END
+        responded_at = CASE WHEN status IN ('new', 'claimed') THEN NULL ELSE datetime('now') END
 """
 
 
@@ -105,14 +113,15 @@ def spread_times():
 
 
 def log_in():
+    """As one of the agents, who may see everything."""
     from django.test import Client
 
     from cms.users.models import User
 
-    user, _ = User.objects.get_or_create(username="bench", is_superuser=True)
+    user = User.objects.get(username="agent0")
     client = Client()
     client.force_login(user)
-    return client
+    return client, user
 
 
 def measure(client, path):
@@ -130,7 +139,7 @@ def main():
     build()
     from cms.cities.models import City
 
-    client = log_in()
+    client, user = log_in()
     city = City.objects.cities().first().pk
     paths = {
         "list": "/admin/leads/",
@@ -139,6 +148,7 @@ def main():
         "filter by status": "/admin/leads/?status=new",
         "filter by city": f"/admin/leads/?city={city}",
         "filter by city and status": f"/admin/leads/?city={city}&status=won",
+        "filter by assignee": f"/admin/leads/?assignee={user.pk}",
         "overdue": "/admin/leads/?overdue=true",
         "home of the admin": "/admin/",
     }

@@ -28,6 +28,7 @@ from forms.notice import word_consent
 from forms.opening import FormClosed
 from forms.origin import is_cross_site
 from forms.purposes import Purpose
+from forms.spam.rates import TooMany
 from forms.storing import IdempotencyConflict
 
 router = Router(tags=["forms"])
@@ -301,6 +302,8 @@ def create_submission(
         return refuse_closed(str(closed))
     except IdempotencyConflict:
         raise HttpError(409, KEY_WAS_USED) from None
+    except TooMany as flood:
+        return refuse_flood(flood)
     thanks = FormPageSchema.resolve_thanks(form_page)
     return Status(201, {"receipt": touch.receipt, "thanks": thanks})
 
@@ -309,6 +312,12 @@ def refuse_closed(message: str) -> HttpResponse:
     """The type tells it from the other conflict."""
     error = {"type": "closed", "loc": ["body"], "msg": message}
     return problem_response(409, message, errors=[error])
+
+
+def refuse_flood(flood: TooMany) -> HttpResponse:
+    response = problem_response(429, str(flood))
+    response.headers["Retry-After"] = str(flood.retry_after)
+    return response
 
 
 def find_form(slug: str, scope: Scope) -> FormPage:

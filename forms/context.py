@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from ipaddress import ip_network
+from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
@@ -38,6 +40,15 @@ class LeadContext:
     trap: str = ""
     # A keyed hash of the visitor's network, to count by; the address itself is not kept.
     network: str = ""
+    # When it was sent, where that was not now: of an import.
+    received_at: datetime | None = None
+    # History: nobody is told and no clock starts.
+    is_silent: bool = False
+
+    @property
+    def is_import(self) -> bool:
+        """Somebody who is trusted brings it: it is no spam, and no form is closed to it."""
+        return self.source == Lead.Source.IMPORT
 
 
 def build_context(
@@ -48,7 +59,7 @@ def build_context(
     page_url: str = "",
     referrer: str = "",
     utm: dict[str, str] | None = None,
-    **details: str,
+    **details: Any,
 ) -> LeadContext:
     """A context from what a client says about itself.
 

@@ -48,7 +48,8 @@ def check_submission(
     form = bind_form(form_page, data, context)
     if not form.is_valid():
         # What is wrong with the answers is of no interest to who cannot send them.
-        require_open(form_page)
+        if not context.is_import:
+            require_open(form_page)
         raise ValidationError(form.errors.as_data())
     retired = clean_retired(form_page, data, context)
     answers = [

@@ -41,7 +41,8 @@ def store_submission(
 ) -> Touch:
     """Store a submission with all that follows from it in one transaction, or find the touch that it is already.
 
-    A repeat is found even when the form has closed meanwhile: what is stored is stored. FormClosed else.
+    A repeat is found even when the form has closed meanwhile: what is stored is stored. FormClosed else, and TooMany
+    for a flood.
 
     A database error means that nothing was stored; CommitUnknown, that the connection broke at the very end.
     """
@@ -64,19 +65,21 @@ def write_submission(
     lock_repeats(form_page, context, submission)
     if repeated := find_repeated(form_page, context, submission):
         return repeated
-    require_open(form_page)
+    if not context.is_import:
+        require_open(form_page)
     verdict = judge(form_page, submission, context)
     lead = find_open_lead(form_page, submission, verdict)
     if lead:
-        add_to(lead, verdict)
+        add_to(lead, context, verdict)
         touch = create_touch(lead, form_page, context, submission, verdict)
         record_consents(form_page, submission.consents, touch)
-        touch_arrived(lead)
+        if not context.is_silent:
+            touch_arrived(lead)
         return touch
     lead = create_lead(form_page, context, submission, verdict)
     touch = create_touch(lead, form_page, context, submission, verdict)
     record_consents(form_page, submission.consents, touch)
-    if not verdict.is_spam:
+    if not verdict.is_spam and not context.is_silent:
         lead_arrived(lead)
     return touch
 
@@ -127,10 +130,10 @@ def find_open_lead(
     return leads.select_for_update(of=("self",)).first()
 
 
-def add_to(lead: Lead, verdict: Verdict) -> None:
+def add_to(lead: Lead, context: LeadContext, verdict: Verdict) -> None:
     """One more touch. Whoever has the lead open sees that it has changed."""
     Lead.objects.filter(pk=lead.pk).update(
-        last_touch_at=timezone.now(),
+        last_touch_at=context.received_at or timezone.now(),
         touch_count=F("touch_count") + 1,
         version=F("version") + 1,
         is_verified=lead.is_verified or verdict.is_verified,
@@ -144,8 +147,10 @@ def create_lead(
     submission: Submission,
     verdict: Verdict,
 ) -> Lead:
-    now = timezone.now()
+    received_at = context.received_at or timezone.now()
     return Lead.objects.create(
+        created_at=received_at,
+        last_touch_at=received_at,
         form=form_page,
         form_title=form_page.resolved.title,
         form_slug=form_page.slug,
@@ -156,8 +161,9 @@ def create_lead(
         is_verified=verdict.is_verified,
         status=Status.SPAM if verdict.is_spam else Status.NEW,
         spam_reasons=verdict.reasons,
-        quarantined_at=now if verdict.is_spam else None,
-        retain_until=timezone.localdate() + timedelta(days=form_page.retention_days),
+        quarantined_at=received_at if verdict.is_spam else None,
+        retain_until=timezone.localdate(received_at)
+        + timedelta(days=form_page.retention_days),
         **{"city": context.city, **submission.columns},
     )
 
@@ -173,6 +179,7 @@ def create_touch(
     somebody has asked before."""
     receipt = {"receipt": lead.receipt} if lead.touch_count == 1 else {}
     return Touch.objects.create(
+        created_at=context.received_at or timezone.now(),
         lead=lead,
         form=form_page,
         source=context.source,

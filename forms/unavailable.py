@@ -1,4 +1,4 @@
-"""What a visitor gets while the database cannot be reached: everything that they have typed, to be sent again."""
+"""What a visitor gets when nothing can be stored: everything that they have typed, to be sent again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from functools import wraps
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from forms.spam.rates import TooMany
 from forms.storing import CommitUnknown
 
 View = Callable[..., HttpResponse]
 
-RETRY_AFTER = "10"
+RETRY_AFTER = 10
 # The form itself is in the database, so that its own words cannot be had.
 LABELS = {
     "name": _("Full name"),
@@ -40,7 +42,8 @@ class TypedInput:
 
 
 def keep_typed_text(view: View) -> View:
-    """View decorator: answers 503 with the form as it was sent when the database cannot be reached."""
+    """View decorator: answers with the form as it was sent, 503 when the database cannot be reached, and 429 when
+    too much has come from one network."""
 
     @wraps(view)
     def guarded_view(
@@ -49,18 +52,24 @@ def keep_typed_text(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except (OperationalError, InterfaceError) as error:
-            return explain(request, error)
+            return explain(request, error, 503, RETRY_AFTER)
+        except TooMany as flood:
+            with translation.override(flood.language):
+                return explain(request, flood, 429, flood.retry_after)
 
     return guarded_view
 
 
-def explain(request: HttpRequest, error: Exception) -> HttpResponse:
+def explain(
+    request: HttpRequest, error: Exception, status: int, retry_after: int
+) -> HttpResponse:
     inputs = [TypedInput(name, value) for name, value in request.POST.dict().items()]
     values = {
         "inputs": inputs,
         "action": request.path,
         "is_unknown": isinstance(error, CommitUnknown),
+        "message": str(error) if isinstance(error, TooMany) else "",
     }
     # Without the request: what templates are usually told about the site comes from the database.
     page = render_to_string("forms/unavailable.html", values)
-    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(page, status=status, headers={"Retry-After": str(retry_after)})

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -24,7 +24,7 @@ from cms.cities.views import OwnRowMixin, OwnRowsMixin
 from cms.core.models import CertificationProject
 from forms.desk.columns import ColumnsView, chosen_columns
 from forms.desk.forms import find_agents
-from forms.desk.home_panel import late
+from forms.desk.overdue import late
 from forms.desk.views import (
     LeadAssignmentView,
     LeadHoldView,
@@ -35,7 +35,7 @@ from forms.desk.views import (
     LeadStatusView,
 )
 from forms.models import Agent, AssignmentRule, FormPage, Lead, NotificationRule
-from forms.models.leads import OPEN_STATUSES, LeadQuerySet, Status
+from forms.models.leads import LeadQuerySet, Status
 from forms.privacy.export import ExportWithPurposeMixin
 from forms.privacy.queue import DataRequestViewSet
 
@@ -79,8 +79,7 @@ class LeadFilterSet(WagtailFilterSet):
     def filter_overdue(
         self, leads: LeadQuerySet, name: str, value: bool
     ) -> LeadQuerySet:
-        is_late = late() & Q(status__in=OPEN_STATUSES)
-        return leads.filter(is_late) if value else leads.exclude(is_late)
+        return leads.filter(late()) if value else leads.exclude(late())
 
     class Meta:
         model = Lead

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -82,6 +83,13 @@ class ColumnsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     header_icon = "table"
     template_name = "forms/admin/columns.html"
     form_class = ColumnsForm
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("leads:index"), "label": _("Leads")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def get_initial(self) -> dict[str, Any]:
         return {"columns": chosen_names(self.request.user)}

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
+from forms.desk.overdue import late
 from forms.models import DataRequest, Lead
 from forms.models.leads import OPEN_STATUSES, Status
 
@@ -45,12 +45,11 @@ def count_leads(request: HttpRequest) -> dict[str, int]:
     policy = policy_registry.get_by_type(Lead)
     leads = policy.within_limits(request.user, Lead.objects.order_by())
     by_status = leads.filter(status__in=SHOWN).values_list("status")
-    is_open = leads.filter(status__in=OPEN_STATUSES)
     return {
         **dict.fromkeys((status.value for status in SHOWN), 0),
         **dict(by_status.annotate(Count("pk"))),
-        "mine": is_open.filter(assignee=request.user).count(),
-        "overdue": is_open.filter(late()).count(),
+        "mine": leads.filter(assignee=request.user, status__in=OPEN_STATUSES).count(),
+        "overdue": leads.filter(late()).count(),
     }
 
 
@@ -62,7 +61,3 @@ def count_requests(request: HttpRequest) -> list[tuple[str, int, str]]:
     number = DataRequest.objects.filter(state=DataRequest.State.OPEN).count()
     url = f"{reverse('data_requests:index')}?state=open"
     return [(_("Requests for data"), number, url)]
-
-
-def late() -> Q:
-    return Q(due_at__lt=timezone.now(), responded_at=None)

@@ -1,14 +1,19 @@
 """Leads that nobody has answered in time."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from forms.desk.notices import notify
 from forms.models import Lead
 from forms.models.desk import Occasion
-from forms.models.leads import OPEN_STATUSES
 
 BATCH = 100
+
+
+def late() -> Q:
+    """Nobody has answered in time. Whatever is closed has been answered: see `forms.desk.statuses`."""
+    return Q(due_at__lt=timezone.now(), responded_at=None)
 
 
 def tell_overdue() -> int:
@@ -16,13 +21,8 @@ def tell_overdue() -> int:
 
     Each lead is a transaction of its own: an interrupted run is finished by the next one.
     """
-    late = Lead.objects.filter(
-        due_at__lt=timezone.now(),
-        responded_at=None,
-        overdue_notified_at=None,
-        status__in=OPEN_STATUSES,
-    )
-    ids = list(late.order_by("due_at").values_list("pk", flat=True)[:BATCH])
+    untold = Lead.objects.filter(late(), overdue_notified_at=None)
+    ids = list(untold.order_by("due_at").values_list("pk", flat=True)[:BATCH])
     return sum(tell(lead_id) for lead_id in ids)
 
 

@@ -25,8 +25,8 @@ NEXT: dict[str, list[Status]] = {
     # Out of spam a lead is released, so that it arrives: see `forms.spam.quarantine`.
     Status.SPAM: [],
 }
-# From here on somebody has answered.
-ANSWERED = {Status.CONTACTED, Status.QUALIFIED, Status.QUOTED, Status.WON}
+# Nobody has answered yet: the clock of the first response runs.
+WAITING = {Status.NEW, Status.CLAIMED}
 
 
 class EditConflict(Exception):
@@ -76,7 +76,9 @@ def change_status(
     if to not in NEXT[before] or (to == Status.LOST and not reason.strip()):
         raise WrongTransition
     values: dict[str, Any] = {"status": to, "lost_reason": reason}
-    if to in ANSWERED and not lead.responded_at:
+    if to in WAITING:
+        values["responded_at"] = None
+    elif not lead.responded_at:
         values["responded_at"] = timezone.now()
     if to in OPEN_STATUSES and to != Status.NEW and not lead.assignee_id:
         values["assignee"] = user

@@ -90,7 +90,9 @@ class Lead(models.Model):
     receipt = models.CharField(
         _("receipt"), max_length=11, unique=True, default=new_receipt, editable=False
     )
-    created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
+    created_at = models.DateTimeField(
+        _("received"), default=timezone.now, editable=False, db_index=True
+    )
     last_touch_at = models.DateTimeField(_("last asked"), default=timezone.now)
     touch_count = models.PositiveIntegerField(_("submissions"), default=1)
 
@@ -186,22 +188,27 @@ class Lead(models.Model):
             ("reveal_lead", _("Can read names, numbers and answers of leads")),
             ("export_lead", _("Can export leads")),
         ]
-        # The admin lists the newest first, of all or of one form, city, project or source.
+        # The admin lists the newest first, of all or of one form, city, project, status or assignee.
         indexes = [
-            models.Index(fields=[column, "-created_at"], name=f"lead_by_{column}")
-            for column in ("form", "city", "project", "status", "assignee")
-        ] + [
-            models.Index(fields=[column], name=f"lead_by_{column}")
-            for column in ("name_hash", "mobile_hash", "landline_hash")
-        ]
-        # Few of all leads still wait for an answer.
-        indexes.append(
+            *(
+                models.Index(fields=[column, "-created_at"], name=f"lead_by_{column}")
+                for column in ("form", "city", "project", "status")
+            ),
+            # Counts somebody's open leads without a look at the table.
             models.Index(
-                fields=["due_at"],
+                fields=["assignee", "-created_at", "status"], name="lead_by_assignee"
+            ),
+            *(
+                models.Index(fields=[column], name=f"lead_by_{column}")
+                for column in ("name_hash", "mobile_hash", "landline_hash")
+            ),
+            # Few of all leads still wait for an answer: lists and counts those that have waited too long.
+            models.Index(
+                fields=["-created_at", "due_at", "status"],
                 condition=Q(responded_at=None),
                 name="lead_awaiting_response",
-            )
-        )
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.receipt

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.encryption.fields import EncryptedJSONField
@@ -17,7 +18,9 @@ class Touch(models.Model):
     receipt = models.CharField(
         _("receipt"), max_length=11, unique=True, default=new_receipt, editable=False
     )
-    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    created_at = models.DateTimeField(
+        _("received"), default=timezone.now, editable=False
+    )
     form = models.ForeignKey(
         "forms.FormPage", on_delete=models.SET_NULL, null=True, related_name="+"
     )

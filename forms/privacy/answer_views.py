@@ -36,6 +36,7 @@ UNDER_HOLD = gettext_lazy(
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class DataRequestInspectView(InspectView):
     any_permission_required = ["view"]
+    page_title = gettext_lazy("Request for data")
     template_name = "forms/admin/data_request.html"
     # The form that was sent, where it came back with errors.
     sent: dict[str, forms.Form] = {}

@@ -13,7 +13,7 @@ from cms.outbox.queue import erase
 from forms.desk.statuses import record
 from forms.models import Lead, LeadEvent
 
-WITHOUT_A_PERSON = {
+WITHOUT_A_PERSON: dict[str, Any] = {
     "name": "",
     "name_hash": "",
     "mobile": "",
@@ -24,6 +24,8 @@ WITHOUT_A_PERSON = {
     "company": "",
     "answers": [],
     "lost_reason": "",
+    # Nobody can be called any more.
+    "due_at": None,
 }
 
 

@@ -49,13 +49,14 @@ class DataRequestViewSet(ModelViewSet):
     filterset_class = DataRequestFilterSet
     search_fields = ["number", "receipt"]
     list_per_page = 50
+    ordering = ["-created_at"]
     list_display = [
         "number",
         Column("get_kind_display", label=gettext_lazy("Asks for")),
         Column("get_state_display", label=gettext_lazy("State")),
         Column("receipt", label=gettext_lazy("Receipt")),
         DateColumn("created_at", label=gettext_lazy("Received")),
-        DueColumn("due_on", label=gettext_lazy("Answer due")),
+        DueColumn("due_on", label=gettext_lazy("Answer due"), sort_key="due_on"),
     ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -28,7 +28,10 @@ def release(lead: Lead, user: Any) -> bool:
     """It was no spam: let it arrive, as if it had come now. False when somebody has released it already."""
     waiting = Lead.objects.filter(pk=lead.pk, status=Status.SPAM)
     if not waiting.update(
-        status=Status.NEW, quarantined_at=None, version=F("version") + 1
+        status=Status.NEW,
+        quarantined_at=None,
+        responded_at=None,
+        version=F("version") + 1,
     ):
         return False
     was_told = lead.quarantined_at is None

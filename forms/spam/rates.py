@@ -3,10 +3,13 @@
 A window is fixed: an hour, or a day, of the clock. Counters hold keyed hashes; `forms.spam.forgetting` deletes them.
 """
 
+import math
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cms.encryption.hashes import hash_value
 from forms.context import LeadContext
@@ -15,6 +18,31 @@ from forms.submission import Submission
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+
+# So many times a network's limit are no office behind one address any more.
+FLOOD = 10
+
+
+class TooMany(Exception):
+    """Nothing was stored: so much has come from this network that it is refused until the hour is over. The message is
+    for the visitor, in the language of the form.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Too much was sent from your network, so that nothing was stored. Try again in an hour, or call us."
+            )
+        )
+        self.language = get_language()
+
+    @property
+    def retry_after(self) -> int:
+        """In seconds."""
+        now = timezone.now()
+        left = start_of_window(now, HOUR) + HOUR - now
+        return max(1, math.ceil(left.total_seconds()))
+
 
 COUNT = """
     INSERT INTO forms_ratecounter (key, window_start, count) VALUES (%s, %s, 1)
@@ -26,14 +54,21 @@ COUNT = """
 def find_exceeded_rates(
     submission: Submission, context: LeadContext, settings: LeadSettings
 ) -> list[str]:
-    """Count the submission. Gives the codes of the limits that it is over."""
+    """Count the submission. Gives the codes of the limits that it is over.
+
+    Raises TooMany where one network floods the database. What is refused is not stored and not counted either.
+    """
     exceeded = []
     if submission.mobile:
         key = hash_value(submission.mobile, "phone rate")
         if count(key, DAY) > settings.phone_limit:
             exceeded.append("phone_rate")
-    if context.network and count(context.network, HOUR) > settings.network_limit:
-        exceeded.append("network_rate")
+    if context.network:
+        number = count(context.network, HOUR)
+        if number > FLOOD * settings.network_limit:
+            raise TooMany
+        if number > settings.network_limit:
+            exceeded.append("network_rate")
     return exceeded
 
 

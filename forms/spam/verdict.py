@@ -22,7 +22,12 @@ class Verdict:
 
 
 def judge(form_page: FormPage, submission: Submission, context: LeadContext) -> Verdict:
-    """Called in the transaction that stores the submission, so that what is counted is what was stored."""
+    """Called in the transaction that stores the submission, so that what is counted is what was stored.
+
+    Raises TooMany for a flood.
+    """
+    if context.is_import:
+        return Verdict()
     settings = LeadSettings.load()
     outcome = use_proof(form_page, context.proof)
     reasons = ["trap"] if context.trap else []

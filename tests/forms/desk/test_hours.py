@@ -13,6 +13,7 @@ from cms.outbox.models import Channel, Message
 from forms.desk.arrival import lead_arrived
 from forms.desk.hours import add_working_minutes, is_working_day
 from forms.desk.overdue import tell_overdue
+from forms.desk.statuses import change_status
 from forms.models import Lead, LeadSettings, NotificationRule
 from forms.models.leads import Status
 from tests.forms.factories import LeadFactory
@@ -100,7 +101,9 @@ class TestOverdue:
 
     @pytest.mark.parametrize("status", [Status.SPAM, Status.INVALID, Status.LOST])
     def test_closed_lead_is_never_late(self, lead, status):
-        Lead.objects.update(status=status)
+        lead.refresh_from_db()
+        change_status(lead, Status.CLAIMED, None, version=lead.version)
+        change_status(lead, status, None, version=lead.version, reason="价格")
         with self.at("2026-11-26 11:01"):
             assert tell_overdue() == 0
 

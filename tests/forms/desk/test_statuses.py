@@ -100,6 +100,18 @@ def test_first_response_is_the_first_contact(lead, user):
     assert lead.responded_at == first
 
 
+@pytest.mark.parametrize("closed", [Status.INVALID, Status.SPAM])
+def test_lead_that_is_put_aside_waits_for_no_response(lead, user, closed):
+    move(lead, user, closed)
+    assert lead.responded_at
+
+
+def test_lead_that_was_put_aside_by_mistake_waits_again(lead, user):
+    move(lead, user, Status.INVALID)
+    move(lead, user, Status.NEW)
+    assert lead.responded_at is None
+
+
 def test_assignment_is_recorded(lead, user):
     other = UserFactory(username="li")
     assign(lead, other, user, version=0)

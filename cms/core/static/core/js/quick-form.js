@@ -48,11 +48,11 @@ async function send(form) {
   const { status, content } = await post(form);
   if (status === 201) {
     showThanks(form, content);
-  } else if (isClosed(status, content)) {
+  } else if (isClosed(status, content) || status === 429) {
     showSummary(form, content.detail);
   } else if (status === 503) {
     showSummary(form, form.dataset.unavailable);
-  } else if (status >= 500 || status === 429) {
+  } else if (status >= 500) {
     showSummary(form, form.dataset.failure);
   } else if (status !== 422 || !showErrors(form, content)) {
     // Not `form.submit()`: a field may be called so.
