@@ -221,6 +221,7 @@ OUTBOX_PRIVATE_HOSTS = environment.OUTBOX_PRIVATE_HOSTS
 
 # Logs go to standard error; no request body, no personal data.
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.core.error_reports.PrivateReporterFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
