@@ -82,7 +82,7 @@ test-postgres: .venv/dev.stamp
 
 test-processes: .venv/dev.stamp
 	@echo "Tests with real processes and Chromium"
-	@DATABASE_URL= $(PYTEST) -m "browser or server"
+	@DATABASE_URL= $(PYTEST) -n 2 --dist loadfile -m "browser or server"
 
 .venv/run.stamp: requirements.txt
 	@scripts/create_venv

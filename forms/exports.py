@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl.cell.cell import (
     ILLEGAL_CHARACTERS_RE,
 )
@@ -26,6 +27,8 @@ class HarmlessExportMixin(SpreadsheetExportMixin):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         value = super().preprocess_field_value(field, value, export_format)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
         if not isinstance(value, str):
             return value
         value = ILLEGAL_CHARACTERS_RE.sub("", value)

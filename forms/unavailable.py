@@ -24,6 +24,10 @@ LABELS = {
     "project": _("Certification project"),
     "company": _("Company"),
     "city": _("City"),
+    "receipt": _("Receipt number"),
+    "phone": _("Phone number that you left"),
+    "kind": _("What you ask for"),
+    "message": _("What is wrong, or what else you want to say"),
 }
 
 
@@ -66,7 +70,7 @@ def explain(
     inputs = [TypedInput(name, value) for name, value in request.POST.dict().items()]
     values = {
         "inputs": inputs,
-        "action": request.path,
+        "action": request.get_full_path(),
         "is_unknown": isinstance(error, CommitUnknown),
         "message": str(error) if isinstance(error, TooMany) else "",
     }

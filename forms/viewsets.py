@@ -147,6 +147,9 @@ class LeadIndexView(OwnRowsMixin, IndexView):
 class LeadExportView(ExportWithPurposeMixin, LeadIndexView):
     """Behind the list's filters, in the list's order."""
 
+    def get_base_queryset(self) -> LeadQuerySet:
+        return super().get_base_queryset().with_advertising()
+
 
 class LeadDeleteView(OwnRowMixin, DeleteView):
     pass
@@ -190,9 +193,10 @@ class LeadViewSet(ModelViewSet):
             "landline_display",
         ),
         *("company", "project_name", "city", "form_title", "answers_display"),
-        *("language", "get_source_display"),
+        *("language", "get_source_display", "may_be_advertised_to"),
     ]
     export_headings = {
+        "may_be_advertised_to": _("Agrees to advertising"),
         "get_status_display": _("Status"),
         "mobile_display": _("Mobile number"),
         "landline_display": _("Office number"),

@@ -1,9 +1,10 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,7 @@ from cms.encryption.fields import EncryptedJSONField, EncryptedTextField
 from cms.encryption.hashes import hash_candidates, hash_value
 from forms.phones import digits_of, format_phone
 from forms.privacy.masking import mask_name, mask_phone
+from forms.purposes import Purpose
 from forms.receipts import PATTERN, new_receipt
 
 if TYPE_CHECKING:
@@ -26,6 +28,16 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def with_relations(self) -> "LeadQuerySet":
         """Loads what a list or an export shows of each lead in the same query."""
         return self.select_related("form", "city", "project", "site", "assignee")
+
+    def with_advertising(self) -> "LeadQuerySet":
+        """`may_be_advertised_to`: somebody has agreed to it, and has not withdrawn that."""
+        consents = apps.get_model("forms", "Consent").objects.filter(
+            touch__lead=OuterRef("pk"),
+            text__purpose=Purpose.MARKETING,
+            is_given=True,
+            withdrawn_at=None,
+        )
+        return self.annotate(may_be_advertised_to=Exists(consents))
 
     def search(self, words: str) -> "LeadQuerySet":
         """Leads by a receipt, by a whole number, or else by the whole name or a part of the company.

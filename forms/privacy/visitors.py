@@ -28,6 +28,7 @@ from forms.origin import is_cross_site
 from forms.privacy.asking import Asked, NoSuchPerson, ask
 from forms.receipts import PATTERN
 from forms.spam.rates import HOUR, count
+from forms.unavailable import keep_typed_text
 
 # More than anybody mistypes, and too few to guess a number: of a receipt, and of a network.
 MOST_OF_RECEIPT = 10
@@ -108,6 +109,7 @@ def in_language_asked_for(view: View) -> View:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@keep_typed_text
 @in_language_asked_for
 def ask_for_data(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":

@@ -1,5 +1,6 @@
 """A person asks for what is kept of them, and it is answered: by whom, when, and with proof. (PIPL, 44–47)"""
 
+import csv
 import json
 import re
 from datetime import timedelta
@@ -174,6 +175,19 @@ class TestWithdrawal:
     def test_history_says_so(self, touch):
         asked(touch.receipt, kind="withdrawal")
         assert touch.lead.events.filter(kind="withdrawal").count() == 1
+
+    def test_export_says_who_may_be_advertised_to(self, touch, admin_client):
+        def exported():
+            path = "/admin/leads/export/"
+            data = {"purpose": "活动通知", "export": "csv"}
+            response = admin_client.post(path, data)
+            text = b"".join(response.streaming_content).decode("utf-8-sig")
+            (row,) = csv.DictReader(text.splitlines())
+            return row["同意营销"]
+
+        assert exported() == "是"
+        asked(touch.receipt, kind="withdrawal")
+        assert exported() == "否"
 
     def test_other_consents_stay(self, touch):
         Consent.objects.get().text.__class__.objects.update(purpose="enquiry")
