@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RECEIPT = re.compile(PATTERN)
 NUMBER = re.compile(r"[\d\s()（）+＋—–-]+")
 SHORTEST_NUMBER = 7
+# So many are frequent.
+MANY = 1_000
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -53,8 +55,16 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         if number := read_number(words):
             hashes = hash_candidates(number, "phone")
             return self.filter(Q(mobile_hash__in=hashes) | Q(landline_hash__in=hashes))
-        by_name = Q(name_hash__in=hash_candidates(words, "name"))
-        return self.filter(by_name | Q(company__icontains=words))
+        named = Q(name_hash__in=hash_candidates(words, "name"))
+        return self.few(named | Q(company__icontains=words))
+
+    def few(self, condition: Q) -> "LeadQuerySet":
+        """Those that fulfil it. Where they are few they are found in an index first: databases would read the table
+        from the newest lead on, which is fast for what is frequent only.
+        """
+        leads = self.model._default_manager.order_by()
+        found = list(leads.filter(condition).values_list("pk", flat=True)[:MANY])
+        return self.filter(condition if len(found) == MANY else Q(pk__in=found))
 
 
 def read_number(words: str) -> str:
@@ -212,7 +222,11 @@ class Lead(models.Model):
             ),
             *(
                 models.Index(fields=[column], name=f"lead_by_{column}")
-                for column in ("name_hash", "mobile_hash", "landline_hash")
+                for column in ("mobile_hash", "landline_hash")
+            ),
+            # What is no number is looked for in both.
+            models.Index(
+                fields=["name_hash", "company", "id"], name="lead_by_name_hash"
             ),
             # Few of all leads still wait for an answer: lists and counts those that have waited too long.
             models.Index(
