@@ -27,9 +27,8 @@ class ArticlePageQuerySet(BasePageQuerySet):
 
     def with_listing_relations(self) -> "ArticlePageQuerySet":
         """Loads what a list shows of each article: four queries however long the list."""
-        return self.select_related("category", "cover_image").prefetch_related(
-            "cover_image__renditions", "cities"
-        )
+        articles = self.select_related("category", "cover_image", "view_total")
+        return articles.prefetch_related("cover_image__renditions", "cities")
 
     def for_city(self, city: City) -> "ArticlePageQuerySet":
         """What a city is shown: articles for it first, then those for its province, then the national ones.

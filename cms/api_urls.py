@@ -10,6 +10,7 @@ from cms.api.api import api
 from cms.api.management_api import management_urls
 from cms.api.pages import create_pages_router
 from cms.api.policy import known_hosts_only
+from cms.pageviews.api import router as views_router
 from forms.api import router as forms_router
 from forms.spam.api import router as challenges_router
 from home.api import cities_router, site_router
@@ -19,6 +20,7 @@ api.add_router("/cities/", cities_router)
 api.add_router("/forms/", forms_router)
 api.add_router("/forms/", challenges_router)
 api.add_router("/pages/", create_pages_router())
+api.add_router("/pages/", views_router)
 api.add_router("/site/", site_router)
 
 # wagtail-localize takes the place of the app that would add it.

@@ -19,6 +19,7 @@ from cms.api.schemas import PageSchema
 from cms.api.schemas.pages import resolved
 from cms.api.scope import Scope
 from cms.core.models import SiteSettings
+from cms.core.origin import is_cross_site
 from forms.blocks import FormField, FormFieldsBlock
 from forms.context import build_context, network_of
 from forms.leads import capture_lead
@@ -26,7 +27,6 @@ from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
 from forms.notice import word_consent
 from forms.opening import FormClosed
-from forms.origin import is_cross_site
 from forms.purposes import Purpose
 from forms.spam.rates import TooMany
 from forms.storing import IdempotencyConflict

@@ -12,12 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.core.origin import is_cross_site
 from forms.context import LeadContext, build_context, network_of
 from forms.leads import bind_form, capture_lead
 from forms.limits import is_longer_than
 from forms.models import FormPage, Lead
 from forms.opening import FormClosed
-from forms.origin import is_cross_site
 from forms.quick_form import QuickForm
 from forms.unavailable import keep_typed_text
 
@@ -34,7 +34,7 @@ class HttpResponseSeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-@csrf_exempt  # A page that is the same for everybody holds no token: see `forms.origin`.
+@csrf_exempt  # A page that is the same for everybody holds no token: see `cms.core.origin`.
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache

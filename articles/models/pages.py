@@ -221,7 +221,8 @@ class ArticlePage(BasePage):
 
     @classmethod
     def to_serve(cls) -> ArticlePageQuerySet:
-        return super().to_serve().select_related("category", "cover_image")
+        related = ("category", "cover_image", "view_total")
+        return super().to_serve().select_related(*related)
 
     @property
     def list_url(self) -> str:
@@ -235,7 +236,9 @@ class ArticlePage(BasePage):
 
     @property
     def views(self) -> int:
-        return self.initial_views
+        """Those that it had before it came here, and those that were counted since."""
+        counted = getattr(self, "view_total", None)
+        return self.initial_views + (counted.total if counted else 0)
 
     @property
     def summary_text(self) -> str:

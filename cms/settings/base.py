@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "forms",
     "cms.launch",
     "cms.outbox",
+    "cms.pageviews",
     "cms.api",
     "cms.cities",
     "cms.core",
@@ -170,10 +171,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the scheduler runs, and every how many seconds.
 
 SCHEDULED_COMMANDS = {
+    "forget_visitors": 600,
     "tell_overdue_leads": 60,
     "forget_spam_traces": 3_600,
     "purge_leads": 86_400,
 }
+
+# How often each web process writes the views that it has counted; a process that is killed loses so many seconds.
+PAGE_VIEWS_FLUSH_SECONDS = 5
 
 # Wagtail
 

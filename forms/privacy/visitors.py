@@ -21,10 +21,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.core.origin import is_cross_site
 from cms.encryption.hashes import hash_value
 from forms.context import network_of
 from forms.models import DataRequest
-from forms.origin import is_cross_site
 from forms.privacy.asking import Asked, NoSuchPerson, ask
 from forms.receipts import PATTERN
 from forms.spam.rates import HOUR, count
@@ -105,7 +105,7 @@ def in_language_asked_for(view: View) -> View:
     return translated
 
 
-@csrf_exempt  # As with the forms, no token: see `forms.origin`.
+@csrf_exempt  # As with the forms, no token: see `cms.core.origin`.
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
