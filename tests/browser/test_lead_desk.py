@@ -102,7 +102,7 @@ def test_agent_chooses_the_columns_of_the_list(agent, receipt):
     agent.get_by_label("公司", exact=True).uncheck()
     agent.get_by_label("提交次数").check()
     agent.get_by_role("button", name="保存").click()
-    headings = agent.locator("thead")
+    headings = agent.locator("thead").first
     expect(headings).to_contain_text("提交次数")
     expect(headings).not_to_contain_text("公司")
     agent.goto("/admin/leads/columns/")
