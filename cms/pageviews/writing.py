@@ -1,5 +1,6 @@
 """Views go from the buffer to the database: many at a time, each visitor once."""
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -33,16 +34,21 @@ ADD_DAILY = """
 """
 
 
+# A process that ends waits for what its thread is writing.
+one_at_a_time = threading.Lock()
+
+
 def flush() -> int:
     """Write what the buffer holds, and give how many views were counted. What cannot be written stays in the buffer."""
-    views = buffer.take()
-    if not views:
-        return 0
-    try:
-        return write(views)
-    except Exception:
-        buffer.put_back(views)
-        raise
+    with one_at_a_time:
+        views = buffer.take()
+        if not views:
+            return 0
+        try:
+            return write(views)
+        except Exception:
+            buffer.put_back(views)
+            raise
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Every reader is counted once, robots never, and nobody can be recognised from what is kept."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -188,6 +189,26 @@ def test_database_that_is_gone_loses_no_view(article, monkeypatch):
         with pytest.raises(DatabaseError):
             flush()
     assert total(article) == 1
+
+
+def test_last_flush_waits_for_the_one_that_is_writing(monkeypatch):
+    begun, may_end, written = threading.Event(), threading.Event(), []
+
+    def write(views):
+        begun.set()
+        may_end.wait(10)
+        written.append(views)
+        return len(views)
+
+    monkeypatch.setattr(writing, "write", write)
+    buffer.add("x", 1)
+    thread = threading.Thread(target=flush)
+    thread.start()
+    begun.wait(10)
+    threading.Timer(0.2, may_end.set).start()
+    assert flush() == 0
+    assert written == [{"x": 1}]
+    thread.join()
 
 
 def test_two_processes_count_one_visitor_once(article):
