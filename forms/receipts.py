@@ -11,3 +11,9 @@ def new_receipt() -> str:
     """Such as K7M4P-2XQ9D. Random, so that nobody can count our leads or guess somebody else's."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(10))
     return f"{signs[:5]}-{signs[5:]}"
+
+
+def tidy_receipt(text: str) -> str:
+    """As it may be read out over the telephone: small letters, no hyphen, spaces around it."""
+    signs = "".join(text.upper().replace("-", "").split())
+    return f"{signs[:5]}-{signs[5:]}"

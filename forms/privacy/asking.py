@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from forms.desk.notices import notify
@@ -13,6 +14,12 @@ from forms.privacy.answering import withdraw
 from forms.privacy.subject import find_by_receipt
 
 Kind = DataRequest.Kind
+
+
+NOBODY = gettext_lazy(
+    "We keep nothing under this receipt with this number. Check both; if your data was erased, there is nothing left "
+    "to ask for."
+)
 
 
 class NoSuchPerson(Exception):

@@ -4,7 +4,6 @@ The page that says so holds nothing about the person, so that the number of a re
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -22,23 +21,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.core.origin import is_cross_site
-from cms.encryption.hashes import hash_value
-from forms.context import network_of
 from forms.models import DataRequest
-from forms.privacy.asking import Asked, NoSuchPerson, ask
-from forms.receipts import PATTERN
-from forms.spam.rates import HOUR, count
+from forms.privacy.asking import NOBODY, Asked, NoSuchPerson, ask
+from forms.privacy.guessing import RETRY_AFTER, TOO_OFTEN, is_guessing
+from forms.receipts import PATTERN, tidy_receipt
 from forms.unavailable import keep_typed_text
-
-# More than anybody mistypes, and too few to guess a number: of a receipt, and of a network.
-MOST_OF_RECEIPT = 10
-MOST_OF_NETWORK = 60
-RETRY_AFTER = str(int(timedelta(hours=1).total_seconds()))
-
-NOBODY = gettext_lazy(
-    "We keep nothing under this receipt with this number. Check both; if your data was erased, there is nothing left "
-    "to ask for."
-)
 
 View = Callable[..., HttpResponse]
 
@@ -76,14 +63,8 @@ class AskForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         typed = data.copy() if data is not None else None
         if typed is not None:
-            # As it is read out over the telephone: small letters, no hyphen, spaces around it.
             typed["receipt"] = tidy_receipt(typed.get("receipt", ""))
         super().__init__(typed, auto_id="request-%s", label_suffix="")
-
-
-def tidy_receipt(text: str) -> str:
-    signs = "".join(text.upper().replace("-", "").split())
-    return f"{signs[:5]}-{signs[5:]}"
 
 
 def in_language_asked_for(view: View) -> View:
@@ -121,9 +102,9 @@ def ask_for_data(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, form, status=422)
     if is_guessing(request, form.cleaned_data["receipt"]):
-        form.add_error(None, _("That was tried too often. Try again in an hour."))
+        form.add_error(None, TOO_OFTEN)
         response = show(request, form, status=429)
-        response.headers["Retry-After"] = RETRY_AFTER
+        response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
     try:
         asked = ask(Asked(**form.cleaned_data))
@@ -137,15 +118,6 @@ def ask_for_data(request: HttpRequest) -> HttpResponse:
 
 class SeeOther(HttpResponseRedirect):
     status_code = 303
-
-
-def is_guessing(request: HttpRequest, receipt: str) -> bool:
-    """Whether somebody tries numbers for a receipt, or receipts."""
-    if count(hash_value(receipt, "receipt rate"), HOUR) > MOST_OF_RECEIPT:
-        return True
-    network = network_of(request)
-    key = hash_value(network, "request rate")
-    return bool(network) and count(key, HOUR) > MOST_OF_NETWORK
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from forms.privacy.reading import record_copy
 from forms.privacy.subject import describe_person, find_by_receipt, leads_of_person
-from forms.privacy.visitors import tidy_receipt
+from forms.receipts import tidy_receipt
 
 OWNER_ONLY = 0o600
 
