@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from forms.digests import is_digest
 from forms.spam.rates import TooMany
 from forms.storing import CommitUnknown
 
@@ -38,7 +39,8 @@ class TypedInput:
 
     @property
     def is_hidden(self) -> bool:
-        return self.name.startswith("_")
+        """What nobody has typed: where the form stood, and which text was agreed to."""
+        return self.name.startswith("_") or is_digest(self.value)
 
     @property
     def label(self) -> str:

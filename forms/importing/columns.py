@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 from forms.importing.tables import BadTable, Row
 from forms.models import FormPage
 
@@ -30,8 +32,12 @@ class Columns:
     names: list[str]
 
     def split(self, row: Row) -> tuple[dict[str, str], dict[str, str]]:
-        """The answers of a row by key, and its details by name. Empty cells are left out."""
-        pairs = [pair for pair in zip(self.names, row, strict=False) if pair[1]]
+        """The answers of a row by key, and its details by name. Empty cells are left out. Raises a ValidationError for
+        a cell that stands below no heading."""
+        headings = [*self.names, *[""] * (len(row) - len(self.names))]
+        pairs = [pair for pair in zip(headings, row, strict=False) if pair[1]]
+        if any(not name for name, _text in pairs):
+            raise ValidationError({"?": "A cell stands below no heading."})
         answers = {name: text for name, text in pairs if name in self.keys}
         details = {name: text for name, text in pairs if name not in self.keys}
         return answers, details
@@ -45,14 +51,14 @@ def match_columns(form_page: FormPage, header: Row) -> Columns:
     }
     for field in fields:
         known |= {tidy(field.key): field.key, tidy(field.label): field.key}
-    unknown = [name for name in header if tidy(name) not in known]
+    unknown = [name for name in header if name and tidy(name) not in known]
     if unknown:
         labels = ", ".join(f"{field.key} ({field.label})" for field in fields)
         raise BadTable(
             f"Unknown columns: {', '.join(unknown)}. Known are {labels}, {', '.join(DETAILS)}."
         )
-    names = [known[tidy(name)] for name in header]
-    if doubled := sorted({name for name in names if names.count(name) > 1}):
+    names = [known.get(tidy(name), "") for name in header]
+    if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         raise BadTable(f"Columns that stand there twice: {', '.join(doubled)}.")
     missing = [
         f"{field.key} ({field.label})"

@@ -25,7 +25,7 @@ def read_table(path: Path) -> Iterator[tuple[int, Row]]:
         raise BadTable(f"There is no file {path}.")
     read = read_xlsx if path.suffix.lower() == ".xlsx" else read_csv
     for number, row in read(path):
-        cells = [cell.strip() for cell in row]
+        cells = [cell.replace("\x00", "").strip() for cell in row]
         if any(cells):
             yield number, cells
 
@@ -58,8 +58,10 @@ def read_xlsx(path: Path) -> Iterator[tuple[int, Row]]:
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
         raise BadTable("The file is no XLSX workbook.") from None
     with closing(workbook):
-        rows = workbook.worksheets[0].iter_rows(values_only=True)
-        for number, row in enumerate(rows, start=1):
+        sheet = workbook.worksheets[0]
+        # Some programs write a wrong one, which would hide rows.
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield number, [text_of(cell) for cell in row]
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -118,6 +120,27 @@ def test_unknown_columns_are_an_error_that_names_the_known(load):
 def test_missing_and_doubled_columns_are_errors(load):
     assert "missing" in load(HEADER[:3], ROW[:3])
     assert "stand there twice: name" in load([*HEADER, "name"], [*ROW, "x"])
+
+
+def test_empty_columns_do_no_harm_and_lost_cells_are_told(load):
+    header = [*HEADER, "", ""]
+    output = load(header, [*ROW, "", ""], [*OTHER, "", "x"])
+    assert "1 created" in output
+    assert "Line 3: ?: A cell stands below no heading." in output
+
+
+def test_sheet_that_says_it_is_smaller_hides_no_row(tmp_path, form_page):
+    path = tmp_path / "leads.xlsx"
+    write(path, [HEADER, ROW, OTHER], "")
+    with ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'ref="A1:\w+"', b'ref="A1:A1"', parts[sheet], count=1)
+    with ZipFile(path, "w") as changed:
+        for name, content in parts.items():
+            changed.writestr(name, content)
+    call_command("import_leads", str(path), form=form_page.slug)
+    assert Lead.objects.count() == 2
 
 
 def test_origin_and_time_are_kept(load, chengdu):

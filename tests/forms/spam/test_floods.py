@@ -65,6 +65,13 @@ def test_page_keeps_what_was_typed(flood, form_page, answers):
     assert "您所在的网络提交过于频繁" in page
 
 
+def test_text_that_was_agreed_to_is_kept_unseen(flood, form_page, answers):
+    digest = "ab" * 32
+    sent = {**answers, "mobile": "13900139000", "news": digest}
+    page = post_page(form_page, sent).content.decode()
+    assert f'<input type="hidden" name="news" value="{digest}">' in page
+
+
 def test_repeat_of_something_stored_gets_its_receipt(flood, answers):
     response = post({**answers, "mobile": "13800138000"})
     assert response.status_code == 201
