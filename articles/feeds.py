@@ -14,6 +14,7 @@ from wagtail.models import Page
 from articles.models import ArticlePage
 from cms.cities.models import City
 from cms.core.chrome import Chrome, get_chrome
+from cms.core.freshness import keep_until_changed
 
 LENGTH = 30
 
@@ -32,6 +33,7 @@ class ArticleFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=60)
+        keep_until_changed(response)
         return response
 
     def get_object(self, request: HttpRequest, city_slug: str = "") -> Channel:

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from cms.api import errors
+from cms.core.freshness import keep_until_changed
 from cms.core.hosts import is_known_host
 
 View = Callable[..., HttpResponse]
@@ -78,10 +79,13 @@ def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
     """Reads are for everybody, from any origin, for a minute; everything else is for the one who asked."""
     if request.method in READ_METHODS:
         response.headers["Access-Control-Allow-Origin"] = "*"
-    cacheable = request.method in READ_METHODS and response.status_code == 200
-    response.headers.setdefault(
-        "Cache-Control", "public, max-age=60" if cacheable else "no-store"
-    )
+    if "Cache-Control" in response.headers:
+        return
+    if request.method in READ_METHODS and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=60"
+        keep_until_changed(response)
+    else:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def known_hosts_only(view: View) -> View:

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "articles",
     "forms",
     "cms.launch",
+    "cms.delivery",
     "cms.outbox",
     "cms.pageviews",
     "cms.api",
@@ -179,6 +180,24 @@ SCHEDULED_COMMANDS = {
 
 # How often each web process writes the views that it has counted; a process that is killed loses so many seconds.
 PAGE_VIEWS_FLUSH_SECONDS = 5
+
+# Answers from memory (docs/delivery-cache.md). Whatever is not named here is followed: a change of it drops the answers
+# that used it.
+
+DELIVERY = {
+    "CACHE": environment.DELIVERY_CACHE,
+    "CACHE_MEGABYTES": environment.DELIVERY_CACHE_MEGABYTES,
+    "METRICS_TOKEN": environment.DELIVERY_METRICS_TOKEN,
+    "TAG_HEADER": environment.DELIVERY_TAG_HEADER,
+    "PRIVATE": [
+        *("forms.agent", "forms.assignmentrule", "forms.chosencolumns", "forms.consent"),
+        *("forms.consenttext", "forms.datarequest", "forms.lead", "forms.leadevent"),
+        *("forms.notificationrule", "forms.personaldataread", "forms.ratecounter"),
+        *("forms.rulemember", "forms.touch", "forms.usedchallenge", "users.editorplace"),
+    ],
+    # Written every few seconds: pages show a count that is at most a minute old.
+    "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},
+}
 
 # Wagtail
 

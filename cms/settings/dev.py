@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
-from cms.settings.base import DATA_DIR, STORAGES
+from cms.settings.base import DATA_DIR, DELIVERY, STORAGES
 
 DEBUG = environment.DEBUG
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [
@@ -42,6 +42,9 @@ try:
 except OSError as error:
     message = f"DATA_DIR={DATA_DIR} cannot be written: {error.strerror}."
     raise ImproperlyConfigured(message) from None
+
+# While the code changes, memory would show what it did before.
+DELIVERY["CACHE"] = DELIVERY["CACHE"] and not DEBUG
 
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

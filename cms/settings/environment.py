@@ -121,6 +121,30 @@ OUTBOX_PRIVATE_HOSTS: list[str] = read(
     [],
     "`host:port` of webhooks and robots inside your own network, separated by commas; no other private one is called.",
 )
+DELIVERY_CACHE: bool = read(
+    env.bool,
+    "DELIVERY_CACHE",
+    True,
+    "Answer from memory, and forget what a change touches. `make dev` switches it off.",
+)
+DELIVERY_CACHE_MEGABYTES: int = read(
+    env.int,
+    "DELIVERY_CACHE_MEGABYTES",
+    64,
+    "Memory for answers in each web process.",
+)
+DELIVERY_METRICS_TOKEN: str = read(
+    env.str,
+    "DELIVERY_METRICS_TOKEN",
+    "",
+    "Bearer token for `/-/delivery/metrics`, in the format of Prometheus. Empty: nobody may read them.",
+)
+DELIVERY_TAG_HEADER: str = read(
+    env.str,
+    "DELIVERY_TAG_HEADER",
+    "",
+    "`Surrogate-Key` or `Cache-Tag`: answers carry their tags in this header, for a CDN. Empty: none does.",
+)
 LOG_LEVEL: str = read(env.str, "LOG_LEVEL", "INFO", "Lowest level that is logged.")
 DEBUG: bool = read(
     env.bool,

@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.core.forms import LimitedPageForm
-from cms.core.freshness import limit_age
+from cms.core.freshness import keep_until_changed, limit_age
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
@@ -203,6 +203,7 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().serve(request, *args, **kwargs)
         patch_cache_control(response, **self.get_cache_control(request))
+        keep_until_changed(response)
         if isinstance(response, TemplateResponse):
             response.add_post_render_callback(partial(limit_age, request))
         return response

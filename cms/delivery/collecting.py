@@ -1,0 +1,135 @@
+"""What the answer that this thread is building depends on."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+from cms.delivery import tags
+from cms.delivery.classification import (
+    Treatment,
+    aging_seconds,
+    chain_of,
+    treatment_of,
+)
+from cms.delivery.tags import object_tag
+
+_thread = threading.local()
+
+# The first words of statements that read.
+READS = ("SELECT", "WITH")
+
+
+class Collector:
+    """Gathers tags while an answer is built, and what speaks against keeping it."""
+
+    def __init__(self) -> None:
+        self.tags: set[str] = {tags.EVERYTHING}
+        self.models: set[type[models.Model]] = set()
+        # Why the answer must not be kept, as a word for metrics.
+        self.refusal = ""
+        # It is not kept longer than this.
+        self.seconds: float | None = None
+        # Columns that were compared with the present: the answer changes by itself when the next value comes.
+        self.clocks: set[tuple[type[models.Model], str]] = set()
+        # The query parameters that were asked for; None: the query as a whole.
+        self.parameters: set[str] | None = set()
+        self.cookies: set[str | None] = set()
+        self.is_suspended = False
+        self.compiling = 0
+
+    def declare(self, names: Iterable[str]) -> None:
+        self.tags.update(names)
+
+    def refuse(self, reason: str) -> None:
+        self.refusal = self.refusal or reason
+
+    def limit(self, seconds: float) -> None:
+        self.seconds = seconds if self.seconds is None else min(self.seconds, seconds)
+
+    def use_parameter(self, name: str | None) -> None:
+        if name is None or self.parameters is None:
+            self.parameters = None
+        else:
+            self.parameters.add(name)
+
+    def use_cookie(self, name: str | None) -> None:
+        self.cookies.add(name)
+
+    def use_model(self, model: type[models.Model]) -> bool:
+        """Note that a model is read. Says whether what is read of it is to be followed."""
+        treatment = treatment_of(model)
+        if treatment is Treatment.PRIVATE:
+            self.refuse("private")
+        elif treatment is Treatment.AGING:
+            self.limit(aging_seconds(model))
+        if treatment is not Treatment.TRACKED:
+            return False
+        self.models.add(model)
+        return True
+
+    def all_tags(self) -> frozenset[str]:
+        """What was gathered, with a tag for each model."""
+        chains = (each for model in self.models for each in chain_of(model))
+        return frozenset(self.tags.union(map(tags.all_tag, chains)))
+
+    def use_instance(self, instance: models.Model) -> None:
+        if self.use_model(type(instance)):
+            self.tags.add(object_tag(type(instance), instance.pk))
+
+    def watch_statement(
+        self, execute: Any, sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        """What is read past the ORM cannot be followed."""
+        is_read = sql.lstrip("( \n").upper().startswith(READS)
+        if is_read and not self.compiling and not self.is_suspended:
+            self.refuse("raw-sql")
+        return execute(sql, params, many, context)
+
+
+def current() -> Collector | None:
+    """The collector of this thread, unless it looks away."""
+    collector = getattr(_thread, "collector", None)
+    return None if collector is None or collector.is_suspended else collector
+
+
+@contextmanager
+def collecting() -> Iterator[Collector]:
+    """While an answer is built."""
+    collector = _thread.collector = Collector()
+    try:
+        with connection.execute_wrapper(collector.watch_statement):
+            yield collector
+    finally:
+        _thread.collector = None
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """For reading of our own in between, which the answer does not depend on."""
+    collector = getattr(_thread, "collector", None)
+    if collector is None or collector.is_suspended:
+        yield
+        return
+    collector.is_suspended = True
+    try:
+        yield
+    finally:
+        collector.is_suspended = False
+
+
+def next_moment(
+    clocks: Iterable[tuple[type[models.Model], str]], now: datetime
+) -> datetime | None:
+    """When the next of these columns' values comes: what was compared with the present changes then."""
+    moments = []
+    with unseen():
+        for model, column in clocks:
+            rows = model._base_manager.filter(**{f"{column}__gt": now})
+            found = rows.aggregate(next=models.Min(column))["next"]
+            if found is not None:
+                moments.append(found)
+    return min(moments, default=None)
