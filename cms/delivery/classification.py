@@ -100,6 +100,8 @@ def model_of_table(table: str) -> type[models.Model] | None:
 
 def is_content(field: models.Field) -> bool:
     """Whether a column holds what a page says rather than what lists are made by."""
+    if field.attname == "url_path":
+        return False
     long = (models.TextField, models.JSONField, models.FileField, models.BinaryField)
     return isinstance(field, long) or field.attname in CONTENT_COLUMNS
 

@@ -180,7 +180,8 @@ def values_of(lookup: Any) -> list[Any] | None:
     if isinstance(lookup, EXACT):
         values = [lookup.rhs]
     elif isinstance(lookup, IN) and isinstance(lookup.rhs, (list, tuple, set, frozenset)):
-        values = list(lookup.rhs)
+        # NULL is in no list.
+        values = [value for value in lookup.rhs if value is not None]
     elif isinstance(lookup, lookups.IsNull) and lookup.rhs is True:
         values = [None]
     else:
@@ -205,8 +206,6 @@ def narrowing_of_value(
             return None
     values = values_of(lookup)
     if values is None:
-        return None
-    if rank == OBJECT_RANK and None in values:
         return None
     plain = [value.pk if isinstance(value, models.Model) else value for value in values]
     return Narrowing(rank, frozenset(condition_of(target, each) for each in plain))
