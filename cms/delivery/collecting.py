@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
 from cms.delivery import tags
 from cms.delivery.classification import (
@@ -27,6 +28,8 @@ class Collector:
     """Gathers tags while an answer is built, and what speaks against keeping it."""
 
     def __init__(self) -> None:
+        # No view has looked at the clock before.
+        self.started_at = timezone.now()
         self.tags: set[str] = {tags.EVERYTHING}
         self.models: set[type[models.Model]] = set()
         # Why the answer must not be kept, as a word for metrics.
@@ -122,14 +125,21 @@ def unseen() -> Iterator[None]:
 
 
 def next_moment(
-    clocks: Iterable[tuple[type[models.Model], str]], now: datetime
+    clocks: Iterable[tuple[type[models.Model], str]], after: datetime
 ) -> datetime | None:
-    """When the next of these columns' values comes: what was compared with the present changes then."""
+    """The next of these columns' values after a moment: what was compared with the present changes then."""
     moments = []
     with unseen():
         for model, column in clocks:
-            rows = model._base_manager.filter(**{f"{column}__gt": now})
+            field = model._meta.get_field(column)
+            is_time = isinstance(field, models.DateTimeField)
+            value = after if is_time else timezone.localdate(after)
+            rows = model._base_manager.filter(**{f"{column}__gt": value})
             found = rows.aggregate(next=models.Min(column))["next"]
             if found is not None:
-                moments.append(found)
+                moments.append(found if is_time else midnight_of(found))
     return min(moments, default=None)
+
+
+def midnight_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

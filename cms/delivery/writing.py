@@ -36,9 +36,10 @@ def watch_writes() -> None:
         (SQLUpdateCompiler, watch_update),
         (SQLDeleteCompiler, watch_delete),
     ):
-        if not hasattr(compiler.execute_sql, "is_watched"):
+        # The one for DELETE inherits the method, which is watched for reading.
+        if not hasattr(compiler.execute_sql, "writes_are_watched"):
             watched = watch(compiler.execute_sql)
-            watched.is_watched = True  # type: ignore[attr-defined]
+            watched.writes_are_watched = True  # type: ignore[attr-defined]
             compiler.execute_sql = watched  # type: ignore[method-assign]
 
 

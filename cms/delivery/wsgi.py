@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -218,22 +219,25 @@ class DeliveryCache:
         seconds = seconds_to_live(built.headers, built.collector)
         if not built.collector.clocks:
             return seconds
-        now = timezone.now()
-        moments = [self.moment_of(clock, noted) for clock in built.collector.clocks]
+        # Not later than the view looked at the clock: the next moment may have come while it was working.
+        started_at = built.collector.started_at
+        moments = [
+            self.moment_of(clock, started_at, noted)
+            for clock in built.collector.clocks
+        ]
         coming = [moment for moment in moments if moment is not None]
         if not coming:
             return seconds
-        return min(seconds, (min(coming) - now).total_seconds())
+        return min(seconds, (min(coming) - timezone.now()).total_seconds())
 
-    def moment_of(self, clock: Clock, noted: int) -> Any:
+    def moment_of(self, clock: Clock, after: datetime, noted: int) -> datetime | None:
         """When answers that compare this column with the present change next. Looked up once for many answers."""
-        now = timezone.now()
         clocks = self.memory.clocks
         if clock in clocks:
             known = clocks[clock]
-            if known is None or known > now:
+            if known is None or known > after:
                 return known
-        found = next_moment([clock], now)
+        found = next_moment([clock], after)
         with self.memory.lock:
             if self.memory.position == noted:
                 clocks[clock] = found

@@ -16,7 +16,13 @@ from cms.core.models import BasePage
 from home.models.city_page import CityPage, CityPageQuerySet
 
 
-class HomePageManager(PageManager):
+class HomePageQuerySet(PageQuerySet):
+    def only(self, *fields: str) -> "HomePageQuerySet":
+        """Deleting a page asks for some columns `only`, and Django refuses to join what it is told to leave out."""
+        return super(HomePageQuerySet, self.select_related(None)).only(*fields)
+
+
+class HomePageManager(PageManager.from_queryset(HomePageQuerySet)):
     def get_queryset(self) -> PageQuerySet:
         """With the language: every request for a page asks for it."""
         return super().get_queryset().select_related("locale")

@@ -1,0 +1,172 @@
+"""Compares what two processes answer from memory with what they build anew, while a third makes random edits."""
+
+import json
+import random
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from contextlib import ExitStack
+from statistics import mean, quantiles
+
+from tests.programs import ROOT, clean_environment, free_port, local_session, running
+
+TOKEN = "oracle"
+# A cookie that nobody reads any more, and that no answer for everybody may be built with.
+FRESH = {"Cookie": "django_language=zh-hans"}
+LATELY = 40
+METRIC = re.compile(r"^delivery_cache_(\w+?)(?:_total)?\{[^}]*\} (\d+)$", re.MULTILINE)
+
+
+class Oracle:
+    def __init__(self, folder, *, seed, application="cms.wsgi:application", root=ROOT,
+                 settings="cms.settings.dev", editor="tests.server.oracle.editor", **variables):
+        self.folder, self.seed = folder, seed
+        self.application, self.root, self.editor_module = application, root, editor
+        self.variables = {
+            "DJANGO_SETTINGS_MODULE": settings,
+            "DELIVERY_METRICS_TOKEN": TOKEN,
+            "PYTHONPATH": f"{root}:{ROOT}",
+            "LOG_LEVEL": "WARNING",
+            **variables,
+        }
+        self.random = random.Random(seed)
+        self.stale = []
+        self.checked = self.edits = self.hits = 0
+        self.invalidated = defaultdict(list)
+        self.lags = []
+        self.lately = []
+
+    def __enter__(self):
+        self.stack = ExitStack()
+        self.servers = [self.start_server(number) for number in (1, 2)]
+        for server in self.servers:
+            server.wait_for_answer()
+        self.session = self.stack.enter_context(local_session())
+        self.editor = self.start_editor()
+        self.urls = self.read_editor()["urls"]
+        return self
+
+    def __exit__(self, *error):
+        self.stack.close()
+
+    def start_server(self, number):
+        port = free_port()
+        granian = [sys.executable, "-m", "granian", "--interface=wsgi", "--log-level=warning"]
+        command = [*granian, "--host=127.0.0.1", f"--port={port}", "--workers=1",
+                   "--blocking-threads=2", self.application]
+        log = self.folder / f"server-{number}.log"
+        variables = {**self.variables, "PORT": port}
+        return self.stack.enter_context(running(command, log, folder=self.root, **variables))
+
+    def start_editor(self):
+        editor = subprocess.Popen(
+            [sys.executable, "-m", self.editor_module, str(self.seed)],
+            cwd=self.root, env=clean_environment(**self.variables),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        self.stack.callback(editor.wait)
+        self.stack.callback(editor.stdin.close)
+        return editor
+
+    def read_editor(self):
+        line = self.editor.stdout.readline()
+        assert line, "the editor ended"
+        answer = json.loads(line)
+        assert "failed" not in answer, answer.get("why")
+        return answer
+
+    def edit(self, number):
+        self.editor.stdin.write(f"{number}\n")
+        self.editor.stdin.flush()
+        answer = self.read_editor()
+        self.urls = answer["urls"]
+        self.edits += number
+        return answer
+
+    def metrics(self, server):
+        response = self.session.get(
+            f"{server.url}/-/delivery/metrics",
+            headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10,
+        )
+        return {name: int(value) for name, value in METRIC.findall(response.text)}
+
+    def wait_for(self, position):
+        """On PostgreSQL others hear of an edit a moment later. The moment is measured."""
+        started = time.monotonic()
+        for server in self.servers:
+            while self.metrics(server)["position"] < position:
+                assert time.monotonic() - started < 5, "a process does not follow the log"
+        self.lags.append(time.monotonic() - started)
+
+    def get(self, server, url, **headers):
+        response = self.session.get(
+            server.url + url, headers={"Host": "127.0.0.1:8000", **headers},
+            timeout=30, allow_redirects=False,
+        )
+        return response
+
+    def check(self, url, server, waits):
+        cached = self.get(server, url)
+        fresh = self.get(server, url, **FRESH)
+        self.checked += 1
+        self.hits += "; hit" in cached.headers["Cache-Status"]
+        if as_seen(cached) == as_seen(fresh):
+            return
+        # Time may have changed the page between the two requests: then both differ from a third.
+        again, anew = self.get(server, url), self.get(server, url, **FRESH)
+        if as_seen(again) != as_seen(anew):
+            self.stale.append((url, cached.headers["Cache-Status"], waits))
+            (self.folder / "from-memory").write_bytes(again.content)
+            (self.folder / "anew").write_bytes(anew.content)
+
+    def run(self, edits, checks_each=3):
+        """Edit in bursts, and look at some addresses after each through each process."""
+        while self.edits < edits:
+            burst = self.random.choice([1, 1, 2, 3])
+            before = [self.metrics(server) for server in self.servers]
+            answer = self.edit(burst)
+            if answer["position"] > answer["before"]:
+                self.wait_for(answer["position"])
+            if burst == 1:
+                self.note_invalidated(answer["made"][0], before)
+            for server in self.servers:
+                for url in self.choose(checks_each):
+                    self.check(url, server, answer["made"])
+                    assert not self.stale, (self.stale, self.edits)
+
+    def choose(self, number):
+        """Mostly what has been asked for lately, and so is in memory."""
+        known = set(self.urls)
+        self.lately = [url for url in self.lately if url in known][-LATELY:]
+        chosen = self.random.sample(self.urls, 1)
+        chosen += self.random.sample(self.lately, min(number - 1, len(self.lately)))
+        self.lately += [url for url in chosen if url not in self.lately]
+        return chosen
+
+    def note_invalidated(self, name, before):
+        for server, metrics in zip(self.servers, before, strict=True):
+            if metrics["entries"] >= 10:
+                now = self.metrics(server)
+                dropped = now["invalidated"] - metrics["invalidated"]
+                self.invalidated[name].append((dropped, metrics["entries"]))
+
+    def report(self):
+        lines = [
+            f"{self.edits} edits, {self.checked} answers compared, {self.hits} of them from memory, "
+            f"{len(self.stale)} stale",
+        ]
+        if len(self.lags) > 1:
+            last = quantiles(self.lags, n=100)[98]
+            lines.append(f"others saw an edit after {mean(self.lags) * 1000:.1f} ms, p99 {last * 1000:.1f} ms")
+        for name, counts in sorted(self.invalidated.items()):
+            dropped = mean(number for number, _of in counts)
+            kept = mean(of for _number, of in counts)
+            lines.append(f"{name:32} drops {dropped:6.1f} of {kept:6.1f}")
+        return "\n".join(lines)
+
+
+def as_seen(response):
+    location = response.headers.get("Location", "")
+    return response.status_code, location, response.content
