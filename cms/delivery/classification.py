@@ -132,6 +132,8 @@ def selective_columns(model: type[models.Model]) -> dict[str, int]:
 
 
 def rank_of(field: models.Field) -> int:
+    if field.attname in BACKSTAGE_COLUMNS or isinstance(field, models.DateField):
+        return 0
     if field.unique:
         return 1
     if field.attname == "translation_key":

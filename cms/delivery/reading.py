@@ -10,13 +10,18 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
-from django.db.models.sql.compiler import SQLAggregateCompiler, SQLCompiler
+from django.db.models.sql.compiler import (
+    SQLCompiler,
+    SQLDeleteCompiler,
+    SQLInsertCompiler,
+    SQLUpdateCompiler,
+)
 
 from cms.delivery.collecting import Collector, current
 from cms.delivery.conditions import NotUnderstood
 from cms.delivery.dependencies import Dependencies, reverse_one_to_one_tags
 
-READERS = (SQLCompiler, SQLAggregateCompiler)
+WRITERS = (SQLInsertCompiler, SQLUpdateCompiler, SQLDeleteCompiler)
 
 
 def watch_reads() -> None:
@@ -37,7 +42,7 @@ def watch_query(execute_sql: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             collector.compiling -= 1
         # The compilers that write have a wrapper of their own and come here only to be carried out.
-        if type(compiler) in READERS:
+        if not isinstance(compiler, WRITERS):
             collect(compiler, collector)
         return result
 
