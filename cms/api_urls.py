@@ -10,6 +10,7 @@ from cms.api.api import api
 from cms.api.management_api import management_urls
 from cms.api.pages import create_pages_router
 from cms.api.policy import known_hosts_only
+from cms.delivery.api import router as changes_router
 from cms.pageviews.api import router as views_router
 from forms.api import router as forms_router
 from forms.privacy.api import router as data_requests_router
@@ -17,6 +18,7 @@ from forms.spam.api import router as challenges_router
 from home.api import cities_router, site_router
 
 api.add_router("/articles/", articles_router)
+api.add_router("/changes/", changes_router)
 api.add_router("/cities/", cities_router)
 api.add_router("/data-requests/", data_requests_router)
 api.add_router("/forms/", forms_router)

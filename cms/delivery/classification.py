@@ -26,7 +26,11 @@ PRIVATE = {
     *("wagtailadmin", "wagtailcore.apitoken"),
     *("modelsearch", "wagtail_localize", "outbox"),
     *("wagtailcore.revision", "wagtailcore.modellogentry", "wagtailcore.pagelogentry"),
-    *("wagtailcore.comment", "wagtailcore.commentreply", "wagtailcore.pagesubscription"),
+    *(
+        "wagtailcore.comment",
+        "wagtailcore.commentreply",
+        "wagtailcore.pagesubscription",
+    ),
     *("wagtailcore.workflow", "wagtailcore.workflowpage", "wagtailcore.workflowtask"),
     *("wagtailcore.workflowcontenttype", "wagtailcore.workflowstate"),
     *("wagtailcore.task", "wagtailcore.taskstate", "wagtailcore.groupapprovaltask"),
@@ -77,9 +81,7 @@ def is_named(model: type[models.Model], names: "set[str] | list[str] | dict") ->
 
 def aging_seconds(model: type[models.Model]) -> int:
     ages: dict[str, int] = settings.get("AGING")
-    found = [
-        seconds for name, seconds in ages.items() if is_named(model, [name])
-    ]
+    found = [seconds for name, seconds in ages.items() if is_named(model, [name])]
     return min(found)
 
 
@@ -109,10 +111,10 @@ def is_content(field: models.Field) -> bool:
 @cache
 def chain_of(model: type[models.Model]) -> tuple[type[models.Model], ...]:
     """The model and those that it inherits tables from, the root first: Page, ArticlePage."""
-    parents = [
+    parents: list[type[models.Model]] = [
         parent
         for parent in model.__mro__
-        if isinstance(parent, models.base.ModelBase)
+        if issubclass(parent, models.Model)
         and hasattr(parent, "_meta")
         and not parent._meta.abstract
         and not parent._meta.proxy
@@ -144,7 +146,7 @@ def rank_of(field: models.Field) -> int:
         return 8
     if isinstance(field, models.ForeignKey):
         return 4
-    return 5 if field.db_index and not is_content(field) else 0
+    return 5 if getattr(field, "db_index", False) and not is_content(field) else 0
 
 
 def is_tree(model: type[models.Model]) -> bool:

@@ -100,7 +100,7 @@ def is_present(value: Any) -> bool:
     if isinstance(value, Now):
         return True
     if isinstance(value, datetime):
-        now = timezone.now() if timezone.is_aware(value) else datetime.now()  # noqa: DTZ005 (as naive as the value)
+        now = timezone.now() if timezone.is_aware(value) else datetime.now()
         return abs(now - value) < A_MOMENT
     return isinstance(value, date) and value == timezone.localdate()
 
@@ -112,6 +112,7 @@ def walk(expression: Any) -> Iterator[Any]:
     yield expression
     if isinstance(expression, Query):
         return
+    children: list[Any]
     if isinstance(expression, WhereNode):
         children = expression.children
     elif hasattr(expression, "get_source_expressions"):
@@ -179,7 +180,9 @@ def narrowing_of(lookup: Any, entities: dict[str, Any]) -> tuple[str, Narrowing]
 def values_of(lookup: Any) -> list[Any] | None:
     if isinstance(lookup, EXACT):
         values = [lookup.rhs]
-    elif isinstance(lookup, IN) and isinstance(lookup.rhs, (list, tuple, set, frozenset)):
+    elif isinstance(lookup, IN) and isinstance(
+        lookup.rhs, (list, tuple, set, frozenset)
+    ):
         # NULL is in no list.
         values = [value for value in lookup.rhs if value is not None]
     elif isinstance(lookup, lookups.IsNull) and lookup.rhs is True:
@@ -222,9 +225,7 @@ def narrowing_of_path(lookup: Any, model: Any) -> Narrowing | None:
     values = values_of(lookup)
     if values is None:
         return None
-    return Narrowing(
-        1, frozenset(Condition("path", str(value)) for value in values)
-    )
+    return Narrowing(1, frozenset(Condition("path", str(value)) for value in values))
 
 
 def common_start(low: str, high: str) -> str:

@@ -118,7 +118,7 @@ class Dependencies:
             raise NotUnderstood
         if query.order_by or not query.default_ordering or self.outer:
             return tuple(query.order_by)
-        return tuple(query.get_meta().ordering)
+        return tuple(query.get_meta().ordering or ())
 
     def order_by(self, name: str) -> None:
         """`published_at`, or `category__name` over models that may not be joined yet."""
@@ -149,7 +149,12 @@ class Dependencies:
                 continue
             parent = self.entities.get(join.parent_alias)
             known = parent and self.narrowings.get(parent.alias)
-            if not known or known.rank != OBJECT_RANK or alias in self.narrowings:
+            if (
+                parent is None
+                or not known
+                or known.rank != OBJECT_RANK
+                or alias in self.narrowings
+            ):
                 continue
             [(ours, theirs)] = join.join_cols[:1]
             if ours == parent.model._meta.pk.column:
@@ -207,9 +212,7 @@ class Dependencies:
 
 def is_parent_link(join: Any) -> bool:
     field = getattr(join, "join_field", None)
-    return (
-        isinstance(field, models.OneToOneField) and field.remote_field.parent_link
-    )
+    return isinstance(field, models.OneToOneField) and field.remote_field.parent_link
 
 
 def find_field(options: Any, name: str) -> Any:

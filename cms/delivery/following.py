@@ -105,7 +105,8 @@ class SqliteFollower:
         self.memory = memory
         self.lock = threading.Lock()
         self.data_version = -1
-        self.database: sqlite3.Connection | None = None
+        # Opened when the process starts to serve.
+        self.database: Any = None
 
     def start(self) -> None:
         name = str(connections[DEFAULT_DB_ALIAS].settings_dict["NAME"])
@@ -118,7 +119,6 @@ class SqliteFollower:
         self.memory.start_at(last_position())
 
     def read_version(self) -> int:
-        assert self.database is not None
         return self.database.execute("PRAGMA data_version").fetchone()[0]
 
     def is_current(self) -> bool:
@@ -138,7 +138,6 @@ class SqliteFollower:
 
     def read_changes(self) -> None:
         """What is committed after the version was read is found by the next look."""
-        assert self.database is not None
         table = Change._meta.db_table
         while True:
             rows = self.database.execute(
@@ -151,7 +150,10 @@ class SqliteFollower:
 
 
 def last_position() -> int:
-    return Change.objects.order_by("-position").values_list("position", flat=True).first() or 0
+    return (
+        Change.objects.order_by("-position").values_list("position", flat=True).first()
+        or 0
+    )
 
 
 def read_log(after: int) -> list[Record]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from cms.delivery.classification import chain_of
 from cms.delivery.collecting import unseen
 from cms.delivery.locking import lock_log
 from cms.delivery.models import Change
 from cms.delivery.recording import CHANNEL, pending
-from cms.delivery.classification import chain_of
 from cms.delivery.tags import EVERYTHING, all_tag, any_tag, list_tags, object_tag
 
 
@@ -30,7 +30,9 @@ def tags_of(subject: Any) -> list[str]:
         return [subject]
     if isinstance(subject, models.Model):
         model = type(subject)
-        values = {f.attname: getattr(subject, f.attname) for f in model._meta.concrete_fields}
+        values = {
+            f.attname: getattr(subject, f.attname) for f in model._meta.concrete_fields
+        }
         any_tags = map(any_tag, chain_of(model))
         return [object_tag(model, subject.pk), *any_tags, *list_tags(model, [values])]
     if isinstance(subject, type) and issubclass(subject, models.Model):

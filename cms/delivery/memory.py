@@ -146,7 +146,9 @@ class Memory:
             self.drop_all()
             return number
         touched = [
-            key for key, entry in self.entries.items() if not entry.tags.isdisjoint(tags)
+            key
+            for key, entry in self.entries.items()
+            if not entry.tags.isdisjoint(tags)
         ]
         for key in touched:
             self.drop(key)
@@ -163,10 +165,8 @@ class Memory:
         """Add to what is known of a path. It only ever grows: another request may have taken another way."""
         with self.lock:
             known = self.paths.pop(path, PathFacts(frozenset(), False))
-            if parameters is None or known.parameters is None:
-                together = None
-            else:
-                together = known.parameters | parameters
+            knows_all = parameters is not None and known.parameters is not None
+            together = known.parameters | parameters if knows_all else None  # type: ignore[operator]
             facts = PathFacts(together, known.by_language or by_language)
             self.paths[path] = facts
             if len(self.paths) > MOST_PATHS:

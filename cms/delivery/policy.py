@@ -34,7 +34,10 @@ class Policy:
             django_settings.LANGUAGE_COOKIE_NAME,
             MESSAGES_COOKIE,
         )
-        self.readable_cookies = {*self.private_cookies, django_settings.CSRF_COOKIE_NAME}
+        self.readable_cookies = {
+            *self.private_cookies,
+            django_settings.CSRF_COOKIE_NAME,
+        }
 
     def bypass_reason(self, environ: dict[str, Any]) -> str:
         """Why a request is none for memory, as a word; empty if it is one."""
@@ -92,7 +95,7 @@ def seconds_to_live(headers: Headers, collector: Collector) -> float:
     for name in (OWN_HEADER, "cache-control"):
         ages = dict(AGE.findall(find(headers, name).lower()))
         if ages:
-            return min(limit, float(ages.get("s-maxage", ages.get("max-age", limit))))
+            return min(limit, float(ages.get("s-maxage") or ages["max-age"]))
     return limit
 
 

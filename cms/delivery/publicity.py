@@ -41,7 +41,9 @@ class Publicity:
 
     @cached_property
     def closed_collections(self) -> set[int]:
-        paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)
+        paths = CollectionViewRestriction.objects.values_list(
+            "collection__path", flat=True
+        )
         closed = set(paths)
         if not closed:
             return set()
@@ -96,11 +98,9 @@ def owner_of(row: Row) -> tuple[type[models.Model], Any] | None:
     """The object that a row is a part of: an inline child, or a many-to-many row."""
     owner = row.model._meta.auto_created
     for field in row.model._meta.concrete_fields:
-        remote = field.remote_field and field.remote_field.model
+        remote: Any = field.remote_field and field.remote_field.model
         if remote is None:
             continue
         if remote is owner or type(field).__name__ == "ParentalKey":
             return remote, row.values[field.attname]
     return None
-
-

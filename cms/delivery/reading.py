@@ -27,7 +27,7 @@ WRITERS = (SQLInsertCompiler, SQLUpdateCompiler, SQLDeleteCompiler)
 def watch_reads() -> None:
     if not hasattr(SQLCompiler.execute_sql, "is_watched"):
         SQLCompiler.execute_sql = watch_query(SQLCompiler.execute_sql)  # type: ignore[method-assign]
-        Model.from_db = watch_instance(Model.from_db.__func__)  # type: ignore[method-assign, attr-defined]
+        Model.from_db = watch_instance(Model.from_db.__func__)  # type: ignore[assignment, attr-defined, method-assign]
 
 
 def watch_query(execute_sql: Callable[..., Any]) -> Callable[..., Any]:

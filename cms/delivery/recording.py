@@ -87,7 +87,8 @@ class Pending:
 
 
 def pending() -> Pending:
-    for _savepoints, function, _robust in connection.run_on_commit:
+    registered: list[Any] = connection.run_on_commit
+    for _savepoints, function, *_ in registered:
         if isinstance(function, Pending):
             return function
     made = Pending()

@@ -31,7 +31,9 @@ class NoInput:
         pass
 
 
-def shared_environ(environ: dict[str, Any], query: str, language: str) -> dict[str, Any]:
+def shared_environ(
+    environ: dict[str, Any], query: str, language: str
+) -> dict[str, Any]:
     """Whatever else a client has sent is unknown to the view: it can neither be shown nor kept."""
     shared = {name: environ[name] for name in KEPT if name in environ}
     shared.update(REQUEST_METHOD="GET", QUERY_STRING=query, CONTENT_LENGTH="0")
@@ -66,7 +68,8 @@ def narrow_query(query: str, known: Iterable[str] | None) -> str:
     parts = [
         part
         for part in query.split("&")
-        if part and next(iter(parse_qsl(part, keep_blank_values=True)), ("",))[0] in known
+        if part
+        and next(iter(parse_qsl(part, keep_blank_values=True)), ("",))[0] in known
     ]
     # Equal names keep their order, which views may see.
     return "&".join(sorted(parts, key=lambda part: part.partition("=")[0]))
@@ -187,11 +190,11 @@ class WatchedRequest(WSGIRequest):
     """A request like any other, outside of an answer for everybody."""
 
     @cached_property
-    def GET(self) -> QueryDict:
+    def GET(self) -> QueryDict:  # type: ignore[override]
         raw = self.environ.get("QUERY_STRING", "")
         # As Django reads it: the server gives latin-1 that was UTF-8.
         text = raw.encode("latin-1", "replace").decode("utf-8", "replace")
-        parameters = WatchedQueryDict(text, encoding=self.encoding)
+        parameters: Any = WatchedQueryDict(text, encoding=self.encoding)
         parameters.is_watching = True
         return parameters
 

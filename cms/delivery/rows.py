@@ -105,9 +105,7 @@ class Difference:
 
     @property
     def row(self) -> Row:
-        row = self.after or self.before
-        assert row is not None
-        return row
+        return self.after or self.before  # type: ignore[return-value]  # there is one at least
 
     @property
     def states(self) -> list[Row]:

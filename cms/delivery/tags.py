@@ -99,7 +99,9 @@ def conditions_of(
         if field.attname in columns and field.attname in values:
             yield condition_of(field, values[field.attname])
     if is_tree(model):
-        yield from (Condition(UNDER, path) for path in paths_above(model, values["path"]))
+        yield from (
+            Condition(UNDER, path) for path in paths_above(model, values["path"])
+        )
 
 
 def paths_above(model: Any, path: str) -> Iterator[str]:

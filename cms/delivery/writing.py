@@ -149,4 +149,6 @@ def inserted_keys(compiler: Any, returned: list[tuple[Any, ...]]) -> list[Any]:
 
 
 def values_of(model: type[models.Model], instance: models.Model) -> dict[str, Any]:
-    return {f.attname: getattr(instance, f.attname) for f in model._meta.concrete_fields}
+    return {
+        f.attname: getattr(instance, f.attname) for f in model._meta.concrete_fields
+    }

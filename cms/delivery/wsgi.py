@@ -222,8 +222,7 @@ class DeliveryCache:
         # Not later than the view looked at the clock: the next moment may have come while it was working.
         started_at = built.collector.started_at
         moments = [
-            self.moment_of(clock, started_at, noted)
-            for clock in built.collector.clocks
+            self.moment_of(clock, started_at, noted) for clock in built.collector.clocks
         ]
         coming = [moment for moment in moments if moment is not None]
         if not coming:
@@ -314,5 +313,3 @@ def matches(if_none_match: str | None, etag: str) -> bool:
         return True
     candidates = (each.strip().removeprefix("W/") for each in if_none_match.split(","))
     return etag in candidates
-
-

@@ -190,10 +190,20 @@ DELIVERY = {
     "METRICS_TOKEN": environment.DELIVERY_METRICS_TOKEN,
     "TAG_HEADER": environment.DELIVERY_TAG_HEADER,
     "PRIVATE": [
-        *("forms.agent", "forms.assignmentrule", "forms.chosencolumns", "forms.consent"),
+        *(
+            "forms.agent",
+            "forms.assignmentrule",
+            "forms.chosencolumns",
+            "forms.consent",
+        ),
         *("forms.consenttext", "forms.datarequest", "forms.lead", "forms.leadevent"),
         *("forms.notificationrule", "forms.personaldataread", "forms.ratecounter"),
-        *("forms.rulemember", "forms.touch", "forms.usedchallenge", "users.editorplace"),
+        *(
+            "forms.rulemember",
+            "forms.touch",
+            "forms.usedchallenge",
+            "users.editorplace",
+        ),
     ],
     # Written every few seconds: pages show a count that is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},

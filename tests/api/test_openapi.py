@@ -53,7 +53,8 @@ class ContractTests(SimpleTestCase):
     def test_every_operation_that_answers_names_its_site_and_language(self):
         for path, operation in self.operations():
             with self.subTest(path):
-                if "204" in operation["responses"]:
+                # The changes are those of all sites and languages: each item names its own.
+                if "204" in operation["responses"] or path.endswith("/changes/"):
                     continue
                 names = {parameter["name"] for parameter in operation["parameters"]}
                 self.assertLessEqual({"site", "locale"}, names)

@@ -54,7 +54,10 @@ def main():
             try:
                 EDITS[name]()
             except Exception:
-                print(json.dumps({"failed": name, "why": traceback.format_exc()}), flush=True)
+                print(
+                    json.dumps({"failed": name, "why": traceback.format_exc()}),
+                    flush=True,
+                )
                 return
             made.append(name)
         answer = {"made": made, "before": position, "position": last_position()}

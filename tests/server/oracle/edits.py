@@ -152,7 +152,9 @@ def create_article():
 def create_draft_then_publish():
     parent = index()
     if parent.get_children().count() < MOST_ARTICLES:
-        page = ArticlePage(title=word(), slug=f"d-{random.randint(0, 10**9)}", live=False)
+        page = ArticlePage(
+            title=word(), slug=f"d-{random.randint(0, 10**9)}", live=False
+        )
         parent.add_child(instance=page)
         if random.random() < 0.7:
             publish(page)
@@ -209,7 +211,9 @@ def move_article():
 def move_index():
     pages = ArticleIndexPage.objects.filter(live=True, alias_of=None)
     home = HomePage.objects.get(locale__language_code="zh-hans")
-    some(pages.child_of(home)).move(home, pos=random.choice(["first-child", "last-child"]))
+    some(pages.child_of(home)).move(
+        home, pos=random.choice(["first-child", "last-child"])
+    )
 
 
 @edit
@@ -237,7 +241,11 @@ def copy_article():
 @edit
 def translate_article():
     english, _created = Locale.objects.get_or_create(language_code="en")
-    page = some(ArticlePage.objects.filter(live=True, locale__language_code="zh-hans", alias_of=None))
+    page = some(
+        ArticlePage.objects.filter(
+            live=True, locale__language_code="zh-hans", alias_of=None
+        )
+    )
     if page.get_translation_or_none(english) is None:
         for above in [*page.get_ancestors().filter(depth__gt=1), page]:
             if above.get_translation_or_none(english) is None:
@@ -406,7 +414,9 @@ def edit_city_index():
 def edit_settings():
     settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
     settings.organisation = word()
-    settings.service_phone = f"400-{random.randint(100, 999)}-{random.randint(1000, 9999)}"
+    settings.service_phone = (
+        f"400-{random.randint(100, 999)}-{random.randint(1000, 9999)}"
+    )
     settings.save()
 
 
@@ -489,7 +499,9 @@ def redirect():
     old = random.choice(["/old-1", "/old-2"])
     Redirect.objects.filter(old_path=old).delete()
     if random.random() < 0.7:
-        Redirect.objects.create(old_path=old, redirect_page=article(), is_permanent=True)
+        Redirect.objects.create(
+            old_path=old, redirect_page=article(), is_permanent=True
+        )
 
 
 @edit

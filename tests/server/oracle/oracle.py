@@ -19,8 +19,17 @@ METRIC = re.compile(r"^delivery_cache_(\w+?)(?:_total)?\{[^}]*\} (\d+)$", re.MUL
 
 
 class Oracle:
-    def __init__(self, folder, *, seed, application="cms.wsgi:application", root=ROOT,
-                 settings="cms.settings.dev", editor="tests.server.oracle.editor", **variables):
+    def __init__(
+        self,
+        folder,
+        *,
+        seed,
+        application="cms.wsgi:application",
+        root=ROOT,
+        settings="cms.settings.dev",
+        editor="tests.server.oracle.editor",
+        **variables,
+    ):
         self.folder, self.seed = folder, seed
         self.application, self.root, self.editor_module = application, root, editor
         self.variables = {
@@ -52,18 +61,35 @@ class Oracle:
 
     def start_server(self, number):
         port = free_port()
-        granian = [sys.executable, "-m", "granian", "--interface=wsgi", "--log-level=warning"]
-        command = [*granian, "--host=127.0.0.1", f"--port={port}", "--workers=1",
-                   "--blocking-threads=2", self.application]
+        granian = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface=wsgi",
+            "--log-level=warning",
+        ]
+        command = [
+            *granian,
+            "--host=127.0.0.1",
+            f"--port={port}",
+            "--workers=1",
+            "--blocking-threads=2",
+            self.application,
+        ]
         log = self.folder / f"server-{number}.log"
         variables = {**self.variables, "PORT": port}
-        return self.stack.enter_context(running(command, log, folder=self.root, **variables))
+        return self.stack.enter_context(
+            running(command, log, folder=self.root, **variables)
+        )
 
     def start_editor(self):
         editor = subprocess.Popen(
             [sys.executable, "-m", self.editor_module, str(self.seed)],
-            cwd=self.root, env=clean_environment(**self.variables),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=self.root,
+            env=clean_environment(**self.variables),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.stack.callback(editor.wait)
         self.stack.callback(editor.stdin.close)
@@ -87,7 +113,8 @@ class Oracle:
     def metrics(self, server):
         response = self.session.get(
             f"{server.url}/-/delivery/metrics",
-            headers={"Authorization": f"Bearer {TOKEN}"}, timeout=10,
+            headers={"Authorization": f"Bearer {TOKEN}"},
+            timeout=10,
         )
         return {name: int(value) for name, value in METRIC.findall(response.text)}
 
@@ -96,13 +123,17 @@ class Oracle:
         started = time.monotonic()
         for server in self.servers:
             while self.metrics(server)["position"] < position:
-                assert time.monotonic() - started < 5, "a process does not follow the log"
+                assert time.monotonic() - started < 5, (
+                    "a process does not follow the log"
+                )
         self.lags.append(time.monotonic() - started)
 
     def get(self, server, url, **headers):
         response = self.session.get(
-            server.url + url, headers={"Host": "127.0.0.1:8000", **headers},
-            timeout=30, allow_redirects=False,
+            server.url + url,
+            headers={"Host": "127.0.0.1:8000", **headers},
+            timeout=30,
+            allow_redirects=False,
         )
         return response
 
@@ -158,7 +189,9 @@ class Oracle:
         ]
         if len(self.lags) > 1:
             last = quantiles(self.lags, n=100)[98]
-            lines.append(f"others saw an edit after {mean(self.lags) * 1000:.1f} ms, p99 {last * 1000:.1f} ms")
+            lines.append(
+                f"others saw an edit after {mean(self.lags) * 1000:.1f} ms, p99 {last * 1000:.1f} ms"
+            )
         for name, counts in sorted(self.invalidated.items()):
             dropped = mean(number for number, _of in counts)
             kept = mean(of for _number, of in counts)
