@@ -180,7 +180,7 @@ class Dependencies:
         return [alias for alias, each in self.entities.items() if each == entity]
 
     def is_bound(self, entity: Entity) -> bool:
-        """Whether rows come in by the key that other rows of the query have of them: those then decide which they are."""
+        """Whether rows come in by their key, which other rows of the query have: those then decide which they are."""
         join = self.query.alias_map[entity.alias]
         key = entity.model._meta.pk.column
         if (
