@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from wagtail.models import Page, PageViewRestriction
 
-from cms.delivery.classification import chain_of
+from cms.delivery.classification import BACKSTAGE_COLUMNS, chain_of
 from cms.delivery.models import Change
 from cms.delivery.publicity import Publicity, owner_of
 from cms.delivery.rows import Difference, Row, snapshot
@@ -158,7 +158,8 @@ def tags_of(difference: Difference) -> set[str]:
         return tags
     fields = {f.attname: f for f in row.model._meta.concrete_fields}
     tags.update(any_tag(each) for each in chain_of(row.model))
-    tags.update(column_tag(fields[name]) for name in difference.columns)
+    changed = difference.columns - BACKSTAGE_COLUMNS
+    tags.update(column_tag(fields[name]) for name in changed)
     if difference.moves_in_lists:
         for state in difference.states:
             tags.update(list_tags(state.model, [state.values]))

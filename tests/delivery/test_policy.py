@@ -1,5 +1,6 @@
 """Nothing private and nothing poisoned is ever kept: one test for each way that it could be."""
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpResponse
@@ -135,12 +136,12 @@ class PoisoningTests(CacheTestCase):
     }
 
     def test_first_request_does_not_poison_the_next(self):
-        for path in (self.path, "/", "/api/v1/articles/", "/sitemap.xml"):
-            with self.subTest(path):
-                clean = ask(get_wsgi_application(), path)
-                poisoned = self.ask(path, **self.POISON)
+        for each in (self.path, "/", "/api/v1/articles/", "/sitemap.xml"):
+            with self.subTest(each):
+                clean = ask(get_wsgi_application(), each)
+                poisoned = self.ask(each, **self.POISON)
                 self.assertNotIn(b"evil", poisoned.body)
-                answer = self.ask(path)
+                answer = self.ask(each)
                 self.assertTrue(answer.is_hit)
                 self.assertEqual(answer.body, clean.body)
 
@@ -284,7 +285,7 @@ class ViewPolicyTests(CacheTestCase):
 
 
 class SwitchTests(SimpleTestCase):
-    @override_settings(DELIVERY={"CACHE": False})
+    @override_settings(DELIVERY={**settings.DELIVERY, "CACHE": False})
     def test_switched_off_it_only_passes_on(self):
         cache = start(plain())
         self.assertNotIn("cache-status", ask(cache, "/").headers)

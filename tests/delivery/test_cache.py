@@ -1,0 +1,251 @@
+"""How answers come out of memory."""
+
+import gzip
+import threading
+import time
+
+import brotli
+from backports import zstd
+from django.conf import settings
+from django.test import SimpleTestCase
+
+from cms.delivery.compression import choose_encoding
+from cms.delivery.entries import Entry
+from cms.delivery.memory import Memory
+from tests.delivery.caching import CacheTestCase, ask, start
+
+
+class AnswerTests(CacheTestCase):
+    def test_second_request_needs_no_query(self):
+        self.ask()
+        with self.assertNumQueries(0):
+            self.assertTrue(self.ask().is_hit)
+
+    def test_publishing_turns_a_hit_into_a_miss_and_back(self):
+        self.ask()
+        self.assertTrue(self.ask().is_hit)
+        self.article.title = "新的标题"
+        self.article.save_revision().publish()
+        self.follow()
+        answer = self.ask()
+        self.assertIn("stored", answer.cache)
+        self.assertIn("新的标题".encode(), answer.body)
+        self.assertTrue(self.ask().is_hit)
+
+    def test_editing_a_draft_drops_nothing(self):
+        self.ask()
+        self.article.title = "草稿"
+        self.article.save_revision()
+        self.assertEqual(self.follow(), 0)
+
+    def test_publishing_one_article_keeps_the_others(self):
+        other = self.pages["articles"].get_children().exclude(pk=self.article.pk).get()
+        paths = [other.get_url_parts()[2], "/cities/", f"/api/v1/pages/{other.pk}/"]
+        for path in (*paths, self.path):
+            self.ask(path)
+        self.article.body = []
+        self.article.save_revision().publish()
+        self.follow()
+        self.assertFalse(self.ask().is_hit)
+        for path in paths[1:]:
+            self.assertTrue(self.ask(path).is_hit, path)
+
+    def test_head_is_answered_from_what_a_get_has_built(self):
+        whole = self.ask()
+        answer = self.ask(method="HEAD")
+        self.assertTrue(answer.is_hit)
+        self.assertEqual(answer.body, b"")
+        self.assertEqual(answer.headers["content-length"], str(len(whole.body)))
+
+    def test_head_that_comes_first_builds_the_whole_answer(self):
+        self.assertEqual(self.ask(method="HEAD").body, b"")
+        self.assertIn(b"</html>", self.ask().body)
+
+    def test_strong_validator_spares_the_body(self):
+        etag = self.ask().headers["etag"]
+        self.assertRegex(etag, r'^"[0-9a-f]+"$')
+        for given in (etag, f'"other", {etag}', f"W/{etag}", "*"):
+            answer = self.ask(if_none_match=given)
+            self.assertEqual((answer.status, answer.body), (304, b""))
+            self.assertEqual(answer.headers["etag"], etag)
+            self.assertIn("vary", answer.headers)
+            self.assertNotIn("content-length", answer.headers)
+        self.assertEqual(self.ask(if_none_match='"other"').status, 200)
+
+    def test_bodies_come_in_the_encoding_that_is_asked_for(self):
+        plain = self.ask()
+        self.assertNotIn("content-encoding", plain.headers)
+        etags = {plain.headers["etag"]}
+        decoders = {
+            "gzip": gzip.decompress,
+            "br": brotli.decompress,
+            "zstd": zstd.decompress,
+        }
+        for name, decode in decoders.items():
+            answer = self.ask(accept_encoding=name)
+            self.assertTrue(answer.is_hit)
+            self.assertEqual(answer.headers["content-encoding"], name)
+            self.assertEqual(decode(answer.body), plain.body)
+            self.assertEqual(answer.headers["content-length"], str(len(answer.body)))
+            self.assertIn("Accept-Encoding", answer.headers["vary"])
+            etags.add(answer.headers["etag"])
+        self.assertEqual(len(etags), 4)
+
+    def test_parameters_that_no_view_reads_do_not_split_the_cache(self):
+        self.ask("/news/?utm_source=a")
+        self.ask("/news/")
+        self.assertTrue(self.ask("/news/?utm_source=b&fbclid=c").is_hit)
+        self.assertTrue(self.ask("/news/").is_hit)
+
+    def test_parameters_that_a_view_reads_do(self):
+        self.ask("/news/")
+        self.assertFalse(self.ask("/news/?category=industry").is_hit)
+        self.assertTrue(self.ask("/news/?category=industry&utm_source=a").is_hit)
+        self.assertFalse(self.ask("/news/?page=2").is_hit)
+
+    def test_views_are_at_most_a_minute_old(self):
+        self.ask()
+        [entry] = self.cache.memory.entries.values()
+        self.assertLessEqual(entry.expires - time.monotonic(), 55)
+
+    def test_announcement_ends_the_life_of_answers(self):
+        from datetime import timedelta
+
+        from django.utils import timezone
+
+        from tests.factories import AnnouncementFactory
+
+        AnnouncementFactory(starts_at=timezone.now() + timedelta(seconds=20))
+        self.ask("/api/v1/site/")
+        [entry] = self.cache.memory.entries.values()
+        self.assertLessEqual(entry.expires - time.monotonic(), 20)
+
+    def test_an_edit_while_the_answer_is_built_keeps_it_out(self):
+        build = self.cache.run
+
+        def build_and_publish(environ):
+            built = build(environ)
+            self.article.title = "während"
+            self.article.save_revision().publish()
+            self.follow()
+            return built
+
+        self.cache.run = build_and_publish
+        self.assertNotIn("stored", self.ask().cache)
+        self.cache.run = build
+        self.assertIn("während".encode(), self.ask().body)
+
+    def test_metrics_are_for_who_has_the_token(self):
+        path = "/-/delivery/metrics"
+        self.assertEqual(self.ask(path).status, 404)
+        given = {**settings.DELIVERY, "METRICS_TOKEN": "secret"}
+        with self.settings(DELIVERY=given):
+            self.assertEqual(self.ask(path, authorization="Bearer no").status, 404)
+            self.ask()
+            self.ask()
+            self.ask(cookie="sessionid=x")
+            text = self.ask(path, authorization="Bearer secret").body.decode()
+        for line in (
+            r"delivery_cache_hits_total\{process=\"\d+\"\} 1\n",
+            r"delivery_cache_misses_total\{process=\"\d+\"\} 1\n",
+            r"delivery_cache_bypasses_total\{process=\"\d+\",reason=\"session\"\} 1\n",
+            r"delivery_cache_evicted_total\{process=\"\d+\"\} 0\n",
+            r"delivery_cache_bytes\{process=\"\d+\"\} [1-9]\d+\n",
+            r"delivery_cache_position\{process=\"\d+\"\} \d+\n",
+            r"delivery_cache_lag_changes\{process=\"\d+\"\} 0\n",
+        ):
+            self.assertRegex(text, line)
+
+
+class SingleFlightTests(CacheTestCase):
+    def test_many_requests_at_once_build_one_answer(self):
+        built = []
+        all_here = threading.Event()
+
+        def application(environ, start_response):
+            built.append(1)
+            all_here.wait(10)
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"answer"]
+
+        cache = start(application)
+        answers = []
+        threads = [
+            threading.Thread(target=lambda: answers.append(ask(cache, "/")))
+            for _number in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.3)
+        all_here.set()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(built), 1)
+        self.assertEqual([answer.body for answer in answers], [b"answer"] * 8)
+        self.assertEqual(sum("collapsed" in answer.cache for answer in answers), 7)
+
+
+def entry_of(size, *tags):
+    body = b"x" * size
+    return Entry("200 OK", [], body, frozenset(tags), time.monotonic() + 60)
+
+
+class MemoryTests(SimpleTestCase):
+    def test_what_was_asked_for_least_recently_goes_first(self):
+        memory = Memory(100_000)
+        for number in range(8):
+            memory.put(f"key-{number}", entry_of(10_000), 0)
+        memory.get("key-0")
+        memory.put("key-8", entry_of(10_000), 0)
+        memory.put("key-9", entry_of(10_000), 0)
+        self.assertIsNotNone(memory.get("key-0"))
+        self.assertIsNone(memory.get("key-1"))
+        self.assertLessEqual(memory.bytes, 100_000)
+        self.assertEqual(memory.counts["evicted"], 1)
+
+    def test_bytes_are_given_back(self):
+        memory = Memory(100_000)
+        memory.put("a", entry_of(5_000, "page-1"), 0)
+        memory.put("a", entry_of(6_000, "page-1"), 0)
+        memory.invalidate([(1, ["page-1"])])
+        self.assertEqual(memory.bytes, 0)
+
+    def test_what_is_too_large_is_not_kept(self):
+        memory = Memory(100_000)
+        self.assertFalse(memory.put("a", entry_of(20_000), 0))
+
+    def test_a_change_that_is_older_than_what_is_remembered_refuses_all(self):
+        memory = Memory(100_000)
+        memory.start_at(5)
+        self.assertFalse(memory.put("a", entry_of(100), 4))
+
+    def test_only_what_has_a_tag_is_dropped(self):
+        memory = Memory(100_000)
+        memory.put("a", entry_of(100, "page-1"), 0)
+        memory.put("b", entry_of(100, "page-2"), 0)
+        self.assertEqual(memory.invalidate([(1, ["page-1", "page-3"])]), 1)
+        self.assertIsNotNone(memory.get("b"))
+
+    def test_an_entry_ends_with_its_time(self):
+        memory = Memory(100_000)
+        entry = entry_of(100)
+        entry.expires = time.monotonic() - 1
+        memory.put("a", entry, 0)
+        self.assertIsNone(memory.get("a"))
+
+
+class EncodingTests(SimpleTestCase):
+    def test_the_best_that_the_client_takes(self):
+        for given, chosen in {
+            "": "",
+            "gzip": "gzip",
+            "gzip, deflate, br, zstd": "br",
+            "gzip, zstd": "zstd",
+            "br;q=0, gzip;q=0.5": "gzip",
+            "*": "br",
+            "*;q=0": "",
+            "identity": "",
+            "gzip;q=x": "",
+        }.items():
+            with self.subTest(given):
+                self.assertEqual(choose_encoding(given), chosen)
