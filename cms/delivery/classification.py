@@ -50,6 +50,7 @@ BACKSTAGE_COLUMNS = {
     *("last_login", "password"),
 }
 # Text that lists are seldom chosen or ordered by. A query that does depends on every change of the model.
+CONTENT_TYPES = {"TextField", "JSONField", "FileField", "BinaryField"}
 CONTENT_COLUMNS = {
     *("title", "seo_title", "search_description", "caption", "last_published_at"),
 }
@@ -104,8 +105,9 @@ def is_content(field: models.Field) -> bool:
     """Whether a column holds what a page says rather than what lists are made by."""
     if field.attname == "url_path":
         return False
-    long = (models.TextField, models.JSONField, models.FileField, models.BinaryField)
-    return isinstance(field, long) or field.attname in CONTENT_COLUMNS
+    # Fields like StreamField are no subclasses of what they are stored as.
+    kind = field.get_internal_type()
+    return kind in CONTENT_TYPES or field.attname in CONTENT_COLUMNS
 
 
 @cache
