@@ -21,6 +21,12 @@ settings.load_profile("project")
 REAL_PROCESSES = ("browser", "server")
 
 
+def pytest_addoption(parser):
+    group = parser.getgroup("oracle", "random edits against answers from memory")
+    group.addoption("--oracle-edits", type=int, default=400, help="on each database")
+    group.addoption("--oracle-seed", type=int, default=None, help="of a run to repeat")
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         for name in REAL_PROCESSES:

@@ -1,4 +1,6 @@
 import os
+import random
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import psycopg
@@ -22,3 +24,11 @@ def make_postgresql_database():
         yield make
         for name in names:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def oracle_options(request):
+    """How many edits the oracle makes; its seed stands in the output of a run that fails."""
+    seed = request.config.getoption("--oracle-seed") or random.randint(1, 10**6)
+    print(f"--oracle-seed={seed}")  # noqa: T201
+    return SimpleNamespace(edits=request.config.getoption("--oracle-edits"), seed=seed)

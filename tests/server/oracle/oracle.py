@@ -36,6 +36,8 @@ class Oracle:
             "DJANGO_SETTINGS_MODULE": settings,
             "DELIVERY_METRICS_TOKEN": TOKEN,
             "PYTHONPATH": f"{root}:{ROOT}",
+            # In both processes alike: it stands in answers.
+            "SITE_URL": "http://127.0.0.1:8000",
             "DELIVERY_TAG_HEADER": "Surrogate-Key",
             "LOG_LEVEL": "WARNING",
             **variables,
