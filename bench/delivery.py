@@ -152,7 +152,7 @@ class Round:
 
     def steady(self, load, name, paths, **options):
         load.warm_up(paths, servers.WARM_UP_SECONDS, **options)
-        self.keep(name, load.run(paths, self.seconds, **options))
+        self.keep(name, load.measure(paths, self.seconds, **options))
 
     def run_limit(self):
         with serving("bench.constant:application") as load:
@@ -183,10 +183,10 @@ class Round:
         for name, path_of in kinds.items():
             load.run([path_of(*each) for each in first], 1)
             paths = [path_of(*each) for each in rest]
-            self.keep(name, load.run(paths, self.seconds, "once"))
+            self.keep(name, load.measure(paths, self.seconds, "once"))
         offsets = random.Random(13).sample(range(1, len(self.ours)), len(self.ours) - 1)
         paths = [api_list(offset) for offset in offsets]
-        self.keep("first list", load.run(paths, self.seconds, "once"))
+        self.keep("first list", load.measure(paths, self.seconds, "once"))
 
     def kinds(self):
         few = spread(self.ours, FEW)
@@ -219,7 +219,7 @@ class Round:
                 publisher.visible.clear()
                 before = workers.counts()
                 # Longer than the others, so that there is something to publish.
-                self.keep("mixed", load.run(paths, 2 * self.seconds, "zipf"))
+                self.keep("mixed", load.measure(paths, 2 * self.seconds, "zipf"))
                 after = workers.counts()
             self.extra["visible busy"] = list(publisher.visible)
             self.extra["publishing"] = publisher.took
