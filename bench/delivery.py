@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench import delivery_report, servers  # noqa: E402 (the root is not on the path of a script)
 from bench.delivery_events import events, happening  # noqa: E402
-from bench.delivery_load import PAST_THE_CACHE, TOKEN, serving  # noqa: E402
+from bench.delivery_load import PAST_THE_CACHE, TOKEN, Workers, serving  # noqa: E402
 
 DATA = ROOT / "var/bench-delivery"
 RESULTS = ROOT / "bench/results"
@@ -37,6 +37,8 @@ FEW = 40
 FIRST = 20
 # On an otherwise idle server.
 PUBLISHED = 8
+# Under the mixed load memory fills with what is asked for most, and answers begin to grow too old.
+MIXED_WARM_UP_SECONDS = 60
 
 
 def parse_arguments():
@@ -45,6 +47,7 @@ def parse_arguments():
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--mixed-warm-up", type=int, default=MIXED_WARM_UP_SECONDS)
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
     options.sizes = [int(size) for size in options.sizes.split(",")]
@@ -134,8 +137,9 @@ def everything(articles):
 class Round:
     """Measures all programs once, with one database."""
 
-    def __init__(self, ours, stock, seconds):
-        self.ours, self.stock, self.seconds = ours, stock, seconds
+    def __init__(self, ours, stock, options):
+        self.ours, self.stock = ours, stock
+        self.seconds, self.mixed_warm_up = options.seconds, options.mixed_warm_up
         self.measured = {}
         self.extra = {}
 
@@ -209,13 +213,13 @@ class Round:
         """All addresses, some far more often than others, while articles are published and forms are sent."""
         articles = [(pk, html_path(slug)) for pk, slug in self.ours]
         paths = everything(self.ours)
-        with events(articles) as (workers, publisher, visitor):
+        with events(articles) as (publisher, visitor), Workers() as workers:
             for _ in range(PUBLISHED):
                 publisher.publish_one()
             self.extra["visible idle"] = list(publisher.visible)
             publisher.visible.clear()
             with happening(publisher.publish_one, visitor.send):
-                load.warm_up(paths, 2 * self.seconds, mode="zipf")
+                load.run(paths, self.mixed_warm_up, "zipf")
                 publisher.visible.clear()
                 before = workers.counts()
                 # Longer than the others, so that there is something to publish.
@@ -239,7 +243,7 @@ def measure(database, size, options):
     rounds = []
     for number in range(options.rounds):
         say(f"{database}, {size:,} articles: round {number + 1} of {options.rounds}")
-        each = Round(ours, stock, options.seconds)
+        each = Round(ours, stock, options)
         each.run()
         rounds.append(each)
     return {"database": database, "size": size, **summarize(rounds)}

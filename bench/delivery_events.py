@@ -144,7 +144,7 @@ def events(articles):
     with Workers() as workers:
         publisher = Publisher(articles, workers)
         try:
-            yield workers, publisher, Visitor()
+            yield publisher, Visitor()
         finally:
             publisher.close()
 
