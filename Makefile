@@ -1,7 +1,7 @@
 # Everything one does with the project. `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format lock openapi bench bench-cities bench-desk bench-leads
+.PHONY: help run dev test lint format lock openapi bench bench-cities bench-desk bench-leads bench-servers
 .PHONY: system-tools types checks test-sqlite test-postgres test-processes
 
 BIN := .venv/bin
@@ -51,7 +51,10 @@ lock: .venv/dev.stamp  ## Pin the requirements anew from pyproject.toml
 openapi: .venv/dev.stamp  ## Write the delivery API's contract to tests/api/openapi.json
 	@$(MANAGE) export_openapi tests/api/openapi.json
 
-bench: .venv/dev.stamp  ## Measure granian against gunicorn with this application (needs wrk)
+bench: .venv/dev.stamp  ## Measure answers from memory and built ones, here and in stock Wagtail (needs wrk; BENCH)
+	@$(BIN)/python scripts/with_postgres.py --durable $(BIN)/python bench/delivery.py $(BENCH)
+
+bench-servers: .venv/dev.stamp  ## Measure granian against gunicorn with this application
 	@$(BIN)/python bench/servers.py
 
 bench-cities: .venv/dev.stamp  ## Measure 3,000 city pages: their readiness, and the answers about them

@@ -94,6 +94,7 @@ def create_cities(invent):
 
 
 def create_city_pages(city_list, cities, invent):
+    from bench.bulk import insert_children
     from home.models import CityPage
 
     insert_children(
@@ -112,6 +113,7 @@ def create_city_pages(city_list, cities, invent):
 
 def create_articles(cities, invent):
     from articles.models import ArticleIndexPage, ArticlePage
+    from bench.bulk import insert_children
 
     index = add_to_home(ArticleIndexPage(title="资讯", slug="news"))
     articles = [
@@ -132,30 +134,6 @@ def add_to_home(page):
     from home.models import HomePage
 
     return HomePage.objects.get().add_child(instance=page)
-
-
-def insert_children(parent, pages):
-    """Django's bulk_create refuses models in two tables: here they are filled one after the other."""
-    from django.contrib.contenttypes.models import ContentType
-    from django.db.models.query import QuerySet
-    from wagtail.models import Page
-
-    model = type(pages[0])
-    for number, page in enumerate(pages, start=1):
-        page.depth = parent.depth + 1
-        page.path = Page._get_path(parent.path, page.depth, number)
-        page.url_path = f"{parent.url_path}{page.slug}/"
-        page.locale_id = parent.locale_id
-        page.draft_title = page.title
-        page.content_type = ContentType.objects.get_for_model(model)
-    fields = [
-        field.attname for field in Page._meta.concrete_fields if field.attname != "id"
-    ]
-    rows = [Page(**{name: getattr(page, name) for name in fields}) for page in pages]
-    for page, row in zip(pages, Page.objects.bulk_create(rows, 100), strict=True):
-        page.pk = page.page_ptr_id = row.pk
-    QuerySet(model)._batched_insert(pages, model._meta.local_concrete_fields, 100)
-    Page.objects.filter(pk=parent.pk).update(numchild=len(pages))
 
 
 def own_body(invent):

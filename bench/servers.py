@@ -1,4 +1,4 @@
-"""Measure granian against gunicorn with this application: `make bench`.
+"""Measure granian against gunicorn with this application: `make bench-servers`.
 
 Closed loop: wrk keeps eight connections busy on 127.0.0.1. The servers take turns, so that a noisy minute of the
 machine meets both, and the table shows medians. Processor time depends less on what else the machine does than
@@ -101,7 +101,7 @@ def read_report(report, path, used):
     answered = int(re.search(r"(\d+) requests in", report)[1])
     return Measurement(
         requests_per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", report)[1]),
-        slowest_ms=milliseconds(re.search(r"99%\s+(\S+)", report)[1]),
+        slowest_ms=milliseconds(re.search(r"^\s+99%\s+(\S+)", report, re.M)[1]),
         processor_ms=1000 * used / max(1, answered),
     )
 
@@ -112,6 +112,8 @@ def processor_seconds(server):
 
 
 def milliseconds(duration):
+    if duration == "-nan":
+        return float("inf")  # nothing was answered in time
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", duration).groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
 

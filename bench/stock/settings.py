@@ -11,6 +11,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "bench.stock.urls"
 INSTALLED_APPS = [
     "bench.stock",
+    "wagtail.api.v3",
     "wagtail.contrib.forms",
     "wagtail.embeds",
     "wagtail.sites",
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "ninja",
     "django_tasks",
     "django.contrib.auth",
     "django.contrib.contenttypes",

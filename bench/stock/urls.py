@@ -1,4 +1,5 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
+from wagtail.api.v3.urls import api
 
-urlpatterns = [path("", include(wagtail_urls))]
+urlpatterns = [path("api/v3/", api.urls), path("", include(wagtail_urls))]
