@@ -15,6 +15,12 @@ class Channel(models.Model):
         FEISHU = "feishu", _("Feishu robot")
         WEBHOOK = "webhook", _("Webhook")
         LOG = "log", _("Log")
+        EDGE = "edge", _("Edge cache")
+
+        @classmethod
+        def made_by_people(cls) -> list[tuple[str, str]]:
+            """Channels to edge caches come from the settings."""
+            return [choice for choice in cls.choices if choice[0] != cls.EDGE]
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LOG)
