@@ -36,10 +36,13 @@ def follow(name: str, handle: Handler) -> bool:
 
 def has_news(name: str) -> bool:
     """Whether it is worth a transaction that writes. Who follows for the first time begins at the log's end."""
-    follower, is_new = Follower.objects.get_or_create(
-        name=name, defaults={"position": last_position}
-    )
-    return not is_new and last_position() > follower.position
+    followers = Follower.objects.filter(name=name)
+    position = followers.values_list("position", flat=True).first()
+    if position is None:
+        defaults = {"position": last_position()}
+        Follower.objects.get_or_create(name=name, defaults=defaults)
+        return False
+    return last_position() > position
 
 
 def lock(name: str) -> Follower | None:

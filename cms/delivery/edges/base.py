@@ -63,7 +63,7 @@ class Edge:
         return bool(self.options["TAGS"])
 
     def purge_of(self, changes: Iterable[Change]) -> Purge:
-        """Tags of everything that has changed: an answer may depend on what the public is not told of. Addresses only of
+        """Tags of everything that has changed: answers may depend on what the public is not told of. Addresses only of
         what it is told of."""
         changes = list(changes)
         if self.is_by_tag:

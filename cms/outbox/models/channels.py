@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class Channel(models.Model):
         EDGE = "edge", _("Edge cache")
 
         @classmethod
-        def made_by_people(cls) -> list[tuple[str, str]]:
+        def made_by_people(cls) -> list[Any]:
             """Channels to edge caches come from the settings."""
             return [choice for choice in cls.choices if choice[0] != cls.EDGE]
 
