@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.outbox.models import Channel
+
 SECRETS = ("address", "secret")
 KEPT = _("Kept secret. Leave empty to keep what is there.")
 
@@ -20,6 +22,15 @@ class ChannelForm(WagtailAdminModelForm):
             field.widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
             if self.kept[name]:
                 field.widget.attrs["placeholder"] = KEPT
+        self.limit_kinds()
+
+    def limit_kinds(self) -> None:
+        """What comes from the settings can be taken out of use here, and nothing else."""
+        if self.instance.kind == Channel.Kind.EDGE:
+            for name in ("name", "kind", *SECRETS):
+                self.fields[name].disabled = True
+        else:
+            self.fields["kind"].choices = Channel.Kind.made_by_people()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

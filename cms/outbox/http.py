@@ -33,18 +33,30 @@ class Answer:
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """Send a POST and read what comes back. Raises NoAnswer.
+    return request("POST", url, body, headers)
 
-    The address is looked up once, checked, and connected to as it was checked: a name that changes between the two
+
+def request(
+    method: str,
+    url: str,
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    is_from_settings: bool = False,
+) -> Answer:
+    """Send a request and read what comes back. Raises NoAnswer.
+
+    An address that is from the settings may lead into our own network: who writes those knows what is there. Any other
+    address is looked up once, checked, and connected to as it was checked: a name that changes between the two
     (DNS rebinding) cannot lead into our own network.
     """
     deadline = time.monotonic() + TOTAL_SECONDS
     target = urlsplit(url)
-    pool = connect(target)
+    pool = connect(target, is_from_settings)
     try:
         response = pool.urlopen(
-            "POST",
-            target.path + (f"?{target.query}" if target.query else ""),
+            method,
+            (target.path or "/") + (f"?{target.query}" if target.query else ""),
             body=body,
             headers={"Host": target.netloc, "User-Agent": "Tongdao", **headers},
             redirect=False,
@@ -59,9 +71,9 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
         pool.close()
 
 
-def connect(target: SplitResult) -> urllib3.HTTPConnectionPool:
+def connect(target: SplitResult, is_from_settings: bool) -> urllib3.HTTPConnectionPool:
     port = target.port or DEFAULT_PORTS[target.scheme]
-    address = find_address(target.hostname or "", port)
+    address = find_address(target.hostname or "", port, is_from_settings)
     if target.scheme == "https":
         return urllib3.HTTPSConnectionPool(
             address,
@@ -72,14 +84,15 @@ def connect(target: SplitResult) -> urllib3.HTTPConnectionPool:
     return urllib3.HTTPConnectionPool(address, port)
 
 
-def find_address(host: str, port: int) -> str:
+def find_address(host: str, port: int, is_from_settings: bool) -> str:
     """The first address of the host, if it may be connected to."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         raise NoAnswer("The host name is not found.") from None
     address = str(found[0][4][0])
-    if not ip_address(address).is_global and f"{host}:{port}" not in private_hosts():
+    is_allowed = is_from_settings or f"{host}:{port}" in private_hosts()
+    if not is_allowed and not ip_address(address).is_global:
         raise ForbiddenAddress("The address belongs to a private network.")
     return address
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cms.outbox.models import Channel, Delivery, Message
 from cms.outbox.notices import Notice
 
-__all__ = ["Notice", "enqueue", "erase", "find", "retry"]
+__all__ = ["Notice", "enqueue", "enqueue_all", "erase", "find", "resend", "retry"]
 
 State = Message.State
 ERASED = "The content was erased before it was sent."
@@ -33,6 +33,11 @@ def enqueue(
     Message.objects.bulk_create([message], ignore_conflicts=bool(key))
 
 
+def enqueue_all(messages: Iterable[Message]) -> None:
+    """The same for many at a time, each of which has a key."""
+    Message.objects.bulk_create(messages, batch_size=100, ignore_conflicts=True)
+
+
 def find(subject: str) -> QuerySet[Message]:
     """The messages that hold somebody's data."""
     return Message.objects.filter(subject=subject).select_related("channel")
@@ -49,9 +54,21 @@ def erase(subject: str) -> int:
 
 def retry(messages: QuerySet[Message]) -> int:
     """Send again what was given up, and nothing else. Gives the number of messages that wait now."""
-    dead = messages.filter(state=State.DEAD, is_erased=False)
-    return dead.update(
-        state=State.WAITING, attempts=0, next_attempt_at=timezone.now(), last_error=""
+    return put_back(messages.filter(state=State.DEAD))
+
+
+def resend(messages: QuerySet[Message]) -> int:
+    """Send again also what has been sent. Receivers of webhooks know it by its id, which stays the same."""
+    return put_back(messages.filter(state__in=[State.SENT, State.DEAD]))
+
+
+def put_back(messages: QuerySet[Message]) -> int:
+    return messages.filter(is_erased=False).update(
+        state=State.WAITING,
+        attempts=0,
+        next_attempt_at=timezone.now(),
+        sent_at=None,
+        last_error="",
     )
 
 

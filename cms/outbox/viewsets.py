@@ -120,4 +120,6 @@ class OutboxViewSetGroup(ViewSetGroup):
     menu_label = _("Outbox")
     menu_icon = "upload"
     menu_order = 120
+    # Apps above this one put what they send in here.
+    submenu_hook = "register_outbox_menu_item"
     items = (MessageViewSet("messages"), ChannelViewSet("channels"))

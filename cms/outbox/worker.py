@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from cms.outbox.feeders import run_feeders
 from cms.outbox.models import Channel, Message
 from cms.outbox.sending import due, send_next
 
@@ -38,6 +39,7 @@ class Worker:
         """Start a thread for every channel that needs one. Gives the seconds until the next look."""
         try:
             close_old_connections()
+            run_feeders()
             for channel_id in find_channels_with_work():
                 if channel_id not in self.busy or self.busy[channel_id].done():
                     self.busy[channel_id] = pool.submit(self.empty, channel_id)

@@ -189,6 +189,8 @@ DELIVERY = {
     "CACHE_MEGABYTES": environment.DELIVERY_CACHE_MEGABYTES,
     "METRICS_TOKEN": environment.DELIVERY_METRICS_TOKEN,
     "TAG_HEADER": environment.DELIVERY_TAG_HEADER,
+    "EDGE_AGES": environment.DELIVERY_EDGE_AGES,
+    "EDGES": environment.DELIVERY_EDGES,
     "PRIVATE": [
         *(
             "forms.agent",

@@ -13,6 +13,7 @@ class Robot:
     def __init__(self, server):
         self.server = server
         self.requests = []
+        self.methods = []
         self.answers = [(200, '{"errcode": 0, "code": 0, "errmsg": "ok"}', 0)]
         self.headers = {}
 
@@ -39,6 +40,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         robot = self.server.robot
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        robot.methods.append(self.command)
         robot.requests.append((self.path, dict(self.headers), body))
         answers = robot.answers
         status, text, seconds = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -52,6 +54,10 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(text.encode())
         except OSError:
             pass  # the other side has not waited
+
+    # What caches are asked.
+    do_PURGE = do_POST
+    do_BAN = do_POST
 
     def log_message(self, *args):
         pass

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,12 @@ class Channel(models.Model):
         FEISHU = "feishu", _("Feishu robot")
         WEBHOOK = "webhook", _("Webhook")
         LOG = "log", _("Log")
+        EDGE = "edge", _("Edge cache")
+
+        @classmethod
+        def made_by_people(cls) -> list[Any]:
+            """Channels to edge caches come from the settings."""
+            return [choice for choice in cls.choices if choice[0] != cls.EDGE]
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LOG)

@@ -38,3 +38,17 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.action} {self.type} {self.object_id}"
+
+
+class Follower(models.Model):
+    """How far something has read the log. Who moves it on locks the row."""
+
+    name = models.CharField(max_length=40, unique=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("follower")
+        verbose_name_plural = _("followers")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.position}"
