@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from sys import intern
 from typing import Any
 
 from django.db import connection, models
@@ -77,7 +78,9 @@ class Collector:
     def all_tags(self) -> frozenset[str]:
         """What was gathered, with a tag for each model."""
         chains = (each for model in self.models for each in chain_of(model))
-        return frozenset(self.tags.union(map(tags.all_tag, chains)))
+        found = self.tags.union(map(tags.all_tag, chains))
+        # Thousands of answers have the same tags: one string for all of them.
+        return frozenset(map(intern, found))
 
     def use_instance(self, instance: models.Model) -> None:
         if self.use_model(type(instance)):

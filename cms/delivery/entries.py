@@ -9,7 +9,7 @@ from cms.delivery.compression import IDENTITY, compress, is_compressible
 Headers = list[tuple[str, str]]
 # What an object and a tag cost in Python, besides their text.
 OVERHEAD = 1_000
-TAG_OVERHEAD = 48
+TAG_OVERHEAD = 60
 # What describes the body and not the answer: a 304 has none of it.
 OF_THE_BODY = {"content-length", "content-type", "content-language", "content-encoding"}
 

@@ -13,7 +13,6 @@ from cms.delivery.models import Change
 from cms.delivery.publicity import Publicity, owner_of
 from cms.delivery.rows import Difference, Row, snapshot
 from cms.delivery.tags import (
-    all_tag,
     any_tag,
     column_tag,
     list_tags,
@@ -96,26 +95,22 @@ def pending() -> Pending:
     return made
 
 
-def record(differences: list[Difference], *, is_certain: bool = True) -> None:
+def record(differences: list[Difference]) -> None:
     """Write what has changed into the log. To be called in the transaction of the change."""
     if not differences:
         return
     publicity = Publicity()
     entries: list[Entry] = []
     for difference in differences:
-        entries.extend(entries_of(difference, publicity, is_certain))
+        entries.extend(entries_of(difference, publicity))
     if any(issubclass(each.row.model, PageViewRestriction) for each in differences):
         entries.extend(restriction_entries(differences, publicity))
     write(entries)
 
 
-def entries_of(
-    difference: Difference, publicity: Publicity, is_certain: bool
-) -> Iterator[Entry]:
+def entries_of(difference: Difference, publicity: Publicity) -> Iterator[Entry]:
     row = difference.row
     tags = tags_of(difference)
-    if not is_certain:
-        tags.update(map(all_tag, chain_of(row.model)))
     owner = owner_of(row)
     if owner is None:
         yield own_entry(difference, tags, publicity)
@@ -204,14 +199,18 @@ def page_path_of(row: Row | None) -> str:
 def write(entries: list[Entry]) -> None:
     """Add rows to the log, or to what this transaction has told of the same objects."""
     known = pending().entries
+    forget_rolled_back(known, entries)
     fresh: dict[tuple[str, str], Entry] = {}
+    continued: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        if entry.key in fresh:
+        if entry.key in known:
+            known[entry.key][0].continue_with(entry)
+            continued[entry.key] = known[entry.key][0]
+        elif entry.key in fresh:
             fresh[entry.key].continue_with(entry)
-        elif entry.key in known and continue_known(known[entry.key], entry):
-            continue
         else:
             fresh[entry.key] = entry
+    update([(known[key][1], entry) for key, entry in continued.items()])
     changes = [entry.to_change() for entry in fresh.values()]
     Change.objects.bulk_create(changes, batch_size=500)
     for entry, change in zip(fresh.values(), changes, strict=True):
@@ -221,11 +220,25 @@ def write(entries: list[Entry]) -> None:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
-def continue_known(known: tuple[Entry, int], later: Entry) -> bool:
-    """False where a savepoint has taken the row back."""
-    entry, position = known
-    entry.continue_with(later)
-    change = entry.to_change()
-    names = ("type", "action", "path_before", "path_after", "is_public", "tags")
-    values = {name: getattr(change, name) for name in names}
-    return bool(Change.objects.filter(position=position).update(**values))
+def forget_rolled_back(
+    known: dict[tuple[str, str], tuple[Entry, int]], entries: list[Entry]
+) -> None:
+    """A savepoint that was rolled back has taken its rows with it."""
+    positions = {known[e.key][1]: e.key for e in entries if e.key in known}
+    if not positions:
+        return
+    there = Change.objects.filter(position__in=list(positions))
+    for position in positions.keys() - set(there.values_list("position", flat=True)):
+        del known[positions[position]]
+
+
+def update(continued: list[tuple[int, Entry]]) -> None:
+    if not continued:
+        return
+    changes = []
+    for position, entry in continued:
+        change = entry.to_change()
+        change.position = position
+        changes.append(change)
+    names = ["type", "action", "path_before", "path_after", "is_public", "tags"]
+    Change.objects.bulk_update(changes, names, batch_size=200)

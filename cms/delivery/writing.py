@@ -23,7 +23,7 @@ from cms.delivery.classification import BACKSTAGE_COLUMNS, is_tracked
 from cms.delivery.collecting import unseen
 from cms.delivery.locking import lock_log
 from cms.delivery.recording import record
-from cms.delivery.rows import Difference, Row, differences, snapshot
+from cms.delivery.rows import Difference, Row, Rows, chunks, differences, snapshot
 
 Execute = Callable[..., Any]
 # Columns that tell nobody anything by themselves, but `numchild` tells that a page has its first child.
@@ -116,26 +116,44 @@ def watch_insert(execute_sql: Execute) -> Execute:
         if not is_watched(compiler) or not compiler.query.objs:
             return execute_sql(compiler, returning_fields)
         with one_transaction():
+            with unseen():
+                before = overwritten(compiler)
             returned = execute_sql(compiler, returning_fields)
             with unseen():
-                record(insertions(compiler, returned), is_certain=is_certain(compiler))
+                record(insertions(compiler, returned, before))
             return returned
 
     return watched
 
 
-def is_certain(compiler: Any) -> bool:
-    """An INSERT that updates what is there already does not tell what was there."""
-    on_conflict = getattr(compiler.query, "on_conflict", None)
-    return getattr(on_conflict, "name", "") != "UPDATE"
+def overwritten(compiler: Any) -> Rows | None:
+    """The rows that an INSERT is going to update, where it does so instead of failing. None: it does not."""
+    query = compiler.query
+    if getattr(query.on_conflict, "name", "") != "UPDATE":
+        return None
+    names = [getattr(field, "attname", field) for field in query.unique_fields]
+    pks: list[Any] = []
+    for objects in chunks(query.objs):
+        if len(names) == 1:
+            values = [getattr(each, names[0]) for each in objects]
+            same = models.Q(**{f"{names[0]}__in": values})
+        else:
+            same = models.Q()
+            for each in objects:
+                same |= models.Q(**{name: getattr(each, name) for name in names})
+        found = query.model._base_manager.filter(same)
+        pks.extend(found.values_list("pk", flat=True))
+    return snapshot(query.model, pks)
 
 
-def insertions(compiler: Any, returned: list[tuple[Any, ...]]) -> list[Difference]:
+def insertions(
+    compiler: Any, returned: list[tuple[Any, ...]], before: Rows | None
+) -> list[Difference]:
     model = compiler.query.model
     objects = compiler.query.objs
     pks = inserted_keys(compiler, returned)
     if all(pk is not None for pk in pks):
-        return differences({}, snapshot(model, pks))
+        return differences(before or {}, snapshot(model, pks))
     rows = (Row(model, values_of(model, each)) for each in objects)
     return [each for each in (Difference(None, row) for row in rows) if each.matters]
 

@@ -284,7 +284,8 @@ class QueryCountTests(BulkTestCase):
         self.run_work(action=action, names="\n".join(self.names[start:end]))
 
     def get_cost(self, action):
-        """Queries for one page more. In the tests, background tasks are done at once and counted too."""
+        """Queries for one page more. In the tests, background tasks are done at once and counted too, and with each
+        statement that writes what the log of changes asks."""
         with CaptureQueriesContext(connection) as few:
             self.work(action, 1, 6)
         with CaptureQueriesContext(connection) as many:
@@ -292,12 +293,12 @@ class QueryCountTests(BulkTestCase):
         return (len(many) - len(few)) / 5
 
     def test_a_new_page_costs_a_fixed_number_of_queries(self):
-        self.assertLessEqual(self.get_cost("create"), 60)
+        self.assertLessEqual(self.get_cost("create"), 100)
 
     def test_a_publication_costs_a_fixed_number_of_queries(self):
         self.work("create", 1, 16)
-        self.assertLessEqual(self.get_cost("publish"), 60)
-        self.assertLessEqual(self.get_cost("unpublish"), 40)
+        self.assertLessEqual(self.get_cost("publish"), 100)
+        self.assertLessEqual(self.get_cost("unpublish"), 70)
 
     def test_a_preview_asks_as_much_for_many_cities_as_for_few(self):
         for action in ("create", "publish"):
