@@ -17,11 +17,10 @@ from threading import Event, Thread
 import django
 
 from bench import servers
-from bench.delivery_load import Workers, ask
+from bench.delivery_load import PATIENCE, Workers, ask
 
 FORM = "/api/v1/forms/quick-service/"
 EVERY_SECONDS = 1
-PATIENCE = 10
 
 
 def publish():
@@ -85,7 +84,9 @@ class Visitor:
     """Sends the quick-service form, each time as somebody else."""
 
     def __init__(self):
-        self.connection = HTTPConnection("127.0.0.1", int(servers.PORT), timeout=20)
+        self.connection = HTTPConnection(
+            "127.0.0.1", int(servers.PORT), timeout=PATIENCE
+        )
         fields = json.loads(ask(self.connection, FORM))["fields"]
         choices = next(each["choices"] for each in fields if each["key"] == "project")
         self.project = choices[0]["value"]

@@ -96,7 +96,7 @@ class Load:
                 print(f"  {paths[0]} …: asked twice, so too quick", file=sys.stderr)
             if measured.requests >= FEWEST or seconds >= LONGEST_SECONDS:
                 return measured
-            seconds *= 3
+            seconds = min(3 * seconds, LONGEST_SECONDS)
 
     def settle(self):
         """What a client no longer waits for is built all the same. The next one does not pay for it."""
@@ -151,7 +151,9 @@ class Workers:
         self.connections = {}
         others = []
         while len(self.connections) < number:
-            connection = HTTPConnection("127.0.0.1", int(servers.PORT), timeout=20)
+            connection = HTTPConnection(
+                "127.0.0.1", int(servers.PORT), timeout=PATIENCE
+            )
             name = re.search(r'process="(\d+)"', metrics(connection))[1]
             if self.connections.setdefault(name, connection) is not connection:
                 # Closed at the end only, or the same process would take the next one.
