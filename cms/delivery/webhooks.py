@@ -11,11 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.delivery.dispatching import BATCH, follow
-from cms.delivery.feed import Item, as_item, hidden_pages
+from cms.delivery.feed import Item, as_item, hidden_pages, is_page
 from cms.delivery.models import Change, ContentWebhook
 from cms.outbox.models import Message
 from cms.outbox.notices import Notice
 from cms.outbox.queue import enqueue_all, resend
+
+GONE = {Change.Action.UNPUBLISHED, Change.Action.DELETED}
 
 
 def feed_webhooks() -> None:
@@ -34,12 +36,13 @@ def enqueue_events(changes: list[Change]) -> None:
 
 
 def public_items(changes: Iterable[Change]) -> list[tuple[int, Item]]:
-    """What the public may know, as the feed tells it."""
+    """What the public may know, as the feed tells it. Of a page that has been withdrawn since, only that is told."""
     public = [change for change in changes if change.is_public]
     hidden = hidden_pages(public)
     return [
-        (each.position, as_item(each, is_hidden=each.object_id in hidden))
+        (each.position, as_item(each, is_hidden=False))
         for each in public
+        if each.action in GONE or not (is_page(each.type) and each.object_id in hidden)
     ]
 
 

@@ -12,6 +12,7 @@ from cms.delivery.forms import content_types
 from cms.delivery.models import Change, ContentWebhook
 from cms.delivery.webhooks import feed_webhooks
 from cms.outbox.models import Channel, Message
+from tests.delivery.conftest import end_transaction
 from tests.factories import (
     ArticleCategoryFactory,
     ArticleIndexPageFactory,
@@ -52,6 +53,7 @@ def told(robot, channel, empty):
     """What the receiver has been told since the last time, of articles."""
 
     def told():
+        end_transaction()
         feed_webhooks()
         robot.requests.clear()
         empty(channel)
@@ -61,10 +63,11 @@ def told(robot, channel, empty):
 
 
 def publish(page, **changes):
+    end_transaction()
     for name, value in changes.items():
         setattr(page, name, value)
     page.save_revision().publish()
-    return page
+    end_transaction()
 
 
 class TestEvents:
@@ -160,14 +163,13 @@ class TestPublicity:
         publish(article, title="保密")
         assert told() == []
 
-    def test_page_restricted_meanwhile_is_told_of_as_withdrawn(
+    def test_of_a_page_restricted_meanwhile_only_that_is_told(
         self, webhook, news, told
     ):
-        article = ArticlePageFactory(parent=news, slug="secret-plan")
+        article = ArticlePageFactory(parent=news)
+        publish(article, title="保密")
         restrict(article)
-        events = told()
-        assert {event["type"] for event in events} == {"content.unpublished"}
-        assert "secret-plan" not in str(events[0])
+        assert [event["type"] for event in told()] == ["content.unpublished"]
 
     def test_what_was_invalidated_by_hand_is_not_told(self, webhook, robot, told):
         from cms.delivery import invalidate

@@ -39,7 +39,7 @@ class Robot:
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         robot = self.server.robot
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         robot.methods.append(self.command)
         robot.requests.append((self.path, dict(self.headers), body))
         answers = robot.answers
