@@ -54,6 +54,29 @@ def publish(page):
     page.save_revision().publish()
 
 
+def addresses():
+    """Everything that a visitor or a consumer may ask for now."""
+    urls = [
+        *("/robots.txt", "/sitemap.xml", "/feeds/articles/", "/old-1/", "/en/"),
+        *("/api/v1/site/", "/api/v1/site/?locale=en", "/api/v1/cities/"),
+        *("/api/v1/articles/", "/api/v1/articles/?limit=3&offset=2"),
+        "/api/v1/pages/by-path/?path=/old-1",
+        "/api/v1/forms/quick-service/",
+    ]
+    for category in ArticleCategory.objects.all():
+        urls.append(f"/api/v1/articles/?category={category.slug}")
+    for city in City.objects.filter(pages__isnull=False).distinct():
+        urls.append(f"/api/v1/cities/{city.slug}/")
+        urls.append(f"/api/v1/articles/?city={city.slug}")
+        urls.append(f"/feeds/articles/{city.slug}/")
+    for page in Page.objects.filter(live=True, depth__gt=1):
+        urls.append(f"/api/v1/pages/{page.pk}/")
+        if parts := page.get_url_parts():
+            urls.append(parts[2])
+            urls.append(f"/api/v1/pages/by-path/?path={parts[2]}")
+    return urls
+
+
 # Articles and other pages
 
 

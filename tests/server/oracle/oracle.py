@@ -12,9 +12,10 @@ from statistics import mean, quantiles
 
 from tests.programs import ROOT, clean_environment, free_port, local_session, running
 
+EDITOR = [sys.executable, "-m", "tests.server.oracle.editor"]
 TOKEN = "oracle"
-# A cookie that nobody reads any more, and that no answer for everybody may be built with.
-FRESH = {"Cookie": "django_language=zh-hans"}
+# The cookie of a session that does not exist: built for one who asks, as for everybody.
+FRESH = {"Cookie": "sessionid=nobodys"}
 METRIC = re.compile(r"^delivery_cache_(\w+?)(?:_total)?\{[^}]*\} (\d+)$", re.MULTILINE)
 
 
@@ -27,11 +28,11 @@ class Oracle:
         application="cms.wsgi:application",
         root=ROOT,
         settings="cms.settings.dev",
-        editor="tests.server.oracle.editor",
+        edits="tests.server.oracle.edits",
         **variables,
     ):
         self.folder, self.seed = folder, seed
-        self.application, self.root, self.editor_module = application, root, editor
+        self.application, self.root, self.edits_module = application, root, edits
         self.variables = {
             "DJANGO_SETTINGS_MODULE": settings,
             "DELIVERY_METRICS_TOKEN": TOKEN,
@@ -86,7 +87,7 @@ class Oracle:
 
     def start_editor(self):
         editor = subprocess.Popen(
-            [sys.executable, "-m", self.editor_module, str(self.seed)],
+            [*EDITOR, self.edits_module, str(self.seed)],
             cwd=self.root,
             env=clean_environment(**self.variables),
             stdin=subprocess.PIPE,
