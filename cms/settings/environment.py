@@ -149,13 +149,15 @@ DELIVERY_EDGE_AGES: dict[str, list[int]] = read(
     env.json,
     "DELIVERY_EDGE_AGES",
     {},
-    'JSON: how long caches in front keep answers that they are told to drop, as `{"html": [s-maxage, stale-while-revalidate], "api": …}`.',
+    "JSON: how long caches in front keep answers that they are told to drop, as "
+    '`{"html": [s-maxage, stale-while-revalidate], "api": …}`.',
 )
 DELIVERY_EDGES: dict[str, dict[str, Any]] = read(
     env.json,
     "DELIVERY_EDGES",
     {},
-    'JSON: the caches in front that are told what to drop, by name, as `{"cdn": {"BACKEND": "cloudflare", "ZONE": …, "TOKEN": …}}`.',
+    "JSON: the caches in front that are told what to drop, by name, as "
+    '`{"cdn": {"BACKEND": "cloudflare", "ZONE": …, "TOKEN": …}}`.',
 )
 LOG_LEVEL: str = read(env.str, "LOG_LEVEL", "INFO", "Lowest level that is logged.")
 DEBUG: bool = read(
