@@ -19,21 +19,24 @@ def kind_of(content_type: str) -> str:
     return "feed" if kind.endswith("xml") else "other"
 
 
-def add_edge_headers(headers: Headers, tags: frozenset[str]) -> Headers:
-    headers = add_ages(headers)
+def add_edge_headers(headers: Headers, tags: frozenset[str], seconds: float) -> Headers:
+    """`seconds` is how long the answer holds if nothing changes."""
+    headers = add_ages(headers, seconds)
     name = settings.get("TAG_HEADER")
     if name:
         headers.append((name, join_tags(tags, SEPARATORS.get(name.lower(), " "))))
     return headers
 
 
-def add_ages(headers: Headers) -> Headers:
+def add_ages(headers: Headers, seconds: float) -> Headers:
     """`s-maxage` and `stale-while-revalidate` (RFC 5861) for a shared cache that we purge."""
     ages = settings.get("EDGE_AGES").get(kind_of(find(headers, "content-type")))
     policy = find(headers, "cache-control")
     if not ages or "s-maxage" in policy:
         return list(headers)
     shared, revalidate = ages
+    # Of what changes by itself, as a count or an announcement does, no cache is told.
+    shared = max(0, min(shared, int(seconds)))
     parts = [policy or "public, max-age=0", f"s-maxage={shared}"]
     if revalidate:
         parts.append(f"stale-while-revalidate={revalidate}")

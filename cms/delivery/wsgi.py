@@ -205,7 +205,7 @@ class DeliveryCache:
     ) -> Iterable[bytes]:
         tags = built.collector.all_tags()
         seconds = self.seconds_of(built, noted)
-        headers = public_headers(built.headers, tags)
+        headers = public_headers(built.headers, tags, seconds)
         entry = Entry.build(
             built.status, headers, built.body, tags, time.monotonic() + seconds
         )
@@ -296,13 +296,13 @@ class DeliveryCache:
         return self.application(environ, start)
 
 
-def public_headers(headers: Headers, tags: frozenset[str]) -> Headers:
+def public_headers(headers: Headers, tags: frozenset[str], seconds: float) -> Headers:
     """As everybody gets them. Encodings are chosen here, which everything between us and the client has to know."""
     kept = without(headers, OWN_HEADER, "content-length", "etag", "vary", "connection")
     vary = [name.strip() for name in find(headers, "vary").split(",") if name.strip()]
     if "accept-encoding" not in (name.lower() for name in vary):
         vary.append("Accept-Encoding")
-    return add_edge_headers([*kept, ("Vary", ", ".join(vary))], tags)
+    return add_edge_headers([*kept, ("Vary", ", ".join(vary))], tags, seconds)
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:

@@ -157,6 +157,34 @@ class AnswerTests(CacheTestCase):
             self.assertRegex(text, line)
 
 
+class EdgeHeaderTests(CacheTestCase):
+    def headers(self, path, **delivery):
+        with self.settings(DELIVERY={**settings.DELIVERY, **delivery}):
+            return self.ask(path).headers
+
+    def test_nothing_is_said_to_edges_that_are_not_purged(self):
+        headers = self.headers("/cities/")
+        self.assertNotIn("s-maxage", headers["cache-control"])
+        self.assertNotIn("surrogate-key", headers)
+
+    def test_each_kind_of_answer_has_ages_of_its_own(self):
+        ages = {"html": [600, 30], "api": [900, 0]}
+        said = self.headers("/api/v1/cities/", EDGE_AGES=ages)["cache-control"]
+        self.assertEqual(said, "public, max-age=60, s-maxage=900")
+        said = self.headers("/quick-service/", EDGE_AGES=ages)["cache-control"]
+        self.assertIn("s-maxage=600, stale-while-revalidate=30", said)
+
+    def test_an_edge_keeps_nothing_longer_than_it_holds(self):
+        said = self.headers(self.path, EDGE_AGES={"html": [86_400, 0]})["cache-control"]
+        self.assertRegex(said, r"s-maxage=5\d$")
+
+    def test_tags_are_in_the_header_of_the_edge(self):
+        keys = self.headers(self.path, TAG_HEADER="Surrogate-Key")["surrogate-key"]
+        self.assertIn(f"page-{self.article.pk}", keys.split(" "))
+        tags = self.headers("/cities/", TAG_HEADER="Cache-Tag")["cache-tag"]
+        self.assertIn("list-cities.city", tags.split(","))
+
+
 class SingleFlightTests(CacheTestCase):
     def test_many_requests_at_once_build_one_answer(self):
         built = []

@@ -273,10 +273,11 @@ class TestAdmin:
         assert f"/admin/channels/test/{channel.pk}/" in page
         assert "very-secret" not in page
 
-    def test_menu_has_them_beside_the_outbox(self, admin_client, webhook):
-        page = admin_client.get("/admin/webhooks/").content.decode()
-        assert "/admin/webhooks/" in page
-        assert "前端" in page
+    def test_outbox_menu_has_them(self, admin_client, webhook):
+        menu = admin_client.get("/admin/").content.decode()
+        assert "/admin/webhooks/" in menu
+        assert menu.index("/admin/channels/") < menu.index("/admin/webhooks/")
+        assert "前端" in admin_client.get("/admin/webhooks/").content.decode()
 
     def test_replay_button(self, admin_client, webhook, news, told):
         ArticlePageFactory(parent=news)
