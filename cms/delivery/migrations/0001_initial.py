@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('type', models.CharField(blank=True, max_length=100, verbose_name='type')),
                 ('object_id', models.CharField(blank=True, max_length=64, verbose_name='object')),
                 ('locale', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('action', models.CharField(choices=[('published', 'Published'), ('updated', 'Updated'), ('moved', 'Moved'), ('unpublished', 'Unpublished'), ('deleted', 'Deleted')], max_length=11, verbose_name='action')),
+                ('action', models.CharField(choices=[('published', 'Published'), ('updated', 'Updated'), ('moved', 'Moved'), ('unpublished', 'Withdrawn'), ('deleted', 'Deleted')], max_length=11, verbose_name='action')),
                 ('path_before', models.CharField(blank=True, max_length=2000, verbose_name='path before')),
                 ('path_after', models.CharField(blank=True, max_length=2000, verbose_name='path after')),
                 ('is_public', models.BooleanField(default=False)),

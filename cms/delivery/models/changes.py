@@ -12,7 +12,7 @@ class Change(models.Model):
         PUBLISHED = "published", _("Published")
         UPDATED = "updated", _("Updated")
         MOVED = "moved", _("Moved")
-        UNPUBLISHED = "unpublished", _("Unpublished")
+        UNPUBLISHED = "unpublished", _("Withdrawn")
         DELETED = "deleted", _("Deleted")
 
     position = models.BigAutoField(primary_key=True)
