@@ -35,8 +35,9 @@ def add_ages(headers: Headers, seconds: float) -> Headers:
     if not ages or "s-maxage" in policy:
         return list(headers)
     shared, revalidate = ages
-    # Of what changes by itself, as a count or an announcement does, no cache is told.
-    shared = max(0, min(shared, int(seconds)))
+    # Of what changes by itself, as a count or an announcement does, no cache is told. Our own limit is none of it.
+    if seconds < settings.get("MAX_AGE"):
+        shared = max(0, min(shared, int(seconds)))
     parts = [policy or "public, max-age=0", f"s-maxage={shared}"]
     if revalidate:
         parts.append(f"stale-while-revalidate={revalidate}")

@@ -58,16 +58,32 @@ def chunks(pks: Iterable[Any]) -> Iterator[list[Any]]:
 
 def read(model: type[models.Model], pks: list[Any]) -> Rows:
     columns = [field.attname for field in model._meta.concrete_fields]
-    query = model._base_manager.filter(pk__in=pks).order_by().values_list(*columns)
-    sql, params = query.query.sql_with_params()
+    pks = list(dict.fromkeys(pks))
+    prepare = model._meta.pk.get_db_prep_value
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(
+            statement(model, pks),
+            [prepare(pk, connection, prepared=False) for pk in pks],
+        )
         records = cursor.fetchall()
     key = model._meta.pk.attname
     rows = (Row(model, dict(zip(columns, record, strict=True))) for record in records)
     # The database may give a key in another form than Python has it.
     to_python = model._meta.pk.to_python
     return {to_python(row.values[key]): row for row in rows}
+
+
+# Putting the statement together takes longer than the database takes to answer it.
+_statements: dict[tuple[type[models.Model], int], str] = {}
+
+
+def statement(model: type[models.Model], pks: list[Any]) -> str:
+    key = model, len(pks)
+    if key not in _statements:
+        columns = [field.attname for field in model._meta.concrete_fields]
+        rows = model._base_manager.filter(pk__in=pks).order_by()
+        _statements[key] = rows.values_list(*columns).query.sql_with_params()[0]
+    return _statements[key]
 
 
 def specific_models(

@@ -11,6 +11,8 @@ from functools import wraps
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
+from django.db.models import lookups
+from django.db.models.expressions import Col
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import (
     SQLDeleteCompiler,
@@ -96,7 +98,10 @@ def is_silent(query: Any) -> bool:
 
 
 def matching_keys(compiler: Any) -> list[Any]:
-    """The keys of the rows that the statement is for."""
+    """The keys of the rows that the statement is for. Saving an object names its own."""
+    own = own_key(compiler.query)
+    if own is not None:
+        return [own]
     query = compiler.query.chain(klass=Query)
     query.get_initial_alias()
     query.select_related = False
@@ -106,6 +111,20 @@ def matching_keys(compiler: Any) -> list[Any]:
     query.add_fields([query.get_meta().pk.name])
     chunks = query.get_compiler(compiler.using).execute_sql(MULTI) or ()
     return [row[0] for chunk in chunks for row in chunk]
+
+
+def own_key(query: Any) -> Any:
+    """The key where `WHERE` is nothing but that: there may still be no such row."""
+    if query.where.negated or len(query.where.children) != 1:
+        return None
+    [lookup] = query.where.children
+    if not isinstance(lookup, lookups.Exact) or hasattr(
+        lookup.rhs, "resolve_expression"
+    ):
+        return None
+    column = lookup.lhs
+    is_key = isinstance(column, Col) and column.target is query.get_meta().pk
+    return lookup.rhs if is_key else None
 
 
 def watch_insert(execute_sql: Execute) -> Execute:

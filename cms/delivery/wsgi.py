@@ -47,6 +47,10 @@ class Built:
 class DeliveryCache:
     """A WSGI application around Django's. Does nothing but pass on where DELIVERY["CACHE"] is false."""
 
+    # Made at the first request.
+    policy: Policy
+    trusted: list[str]
+
     def __init__(self, application: Application) -> None:
         self.application = application
         self.is_on = bool(settings.get("CACHE"))
@@ -99,8 +103,7 @@ class DeliveryCache:
         self, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         origin = self.origin_of(environ)
-        query, language = self.what_matters(origin, environ)
-        key = f"{origin}?{query} {language}"
+        key = self.key_of(origin, environ)
         entry = self.memory.get(key)
         if entry is not None:
             self.memory.count("hits")
@@ -109,6 +112,10 @@ class DeliveryCache:
         if self.memory.is_uncacheable(key):
             return self.bypass("uncacheable", environ, start_response)
         return self.build_once(origin, key, environ, start_response)
+
+    def key_of(self, origin: str, environ: Environ) -> str:
+        query, language = self.what_matters(origin, environ)
+        return f"{origin}?{query} {language}"
 
     def what_matters(self, origin: str, environ: Environ) -> tuple[str, str]:
         query = environ.get("QUERY_STRING", "")
@@ -131,6 +138,8 @@ class DeliveryCache:
                 flight = self.flights[key] = threading.Event()
         if not is_first:
             flight.wait(FLIGHT_SECONDS)
+            # What the other thread has learnt about the path may have made the key another.
+            key = self.key_of(origin, environ)
             entry = self.memory.get(key)
             if entry is not None:
                 self.memory.count("collapsed")
@@ -209,8 +218,7 @@ class DeliveryCache:
         entry = Entry.build(
             built.status, headers, built.body, tags, time.monotonic() + seconds
         )
-        query, language = self.what_matters(origin, environ)
-        key = f"{origin}?{query} {language}"
+        key = self.key_of(origin, environ)
         stored = seconds > 0 and self.memory.put(key, entry, noted)
         status = "fwd=uri-miss; stored" if stored else "fwd=uri-miss"
         return self.send(entry, key, environ, start_response, status)

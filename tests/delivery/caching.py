@@ -2,10 +2,12 @@
 
 import io
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.test import TestCase
 
 from cms.delivery.following import last_position, read_log
@@ -47,6 +49,19 @@ class Answer:
         return self.cache.startswith("hit")
 
 
+@contextmanager
+def open_connections():
+    """A request would close the test's connection, as Django's own test client knows."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
 def start(application) -> DeliveryCache:
     cache = DeliveryCache(application)
     cache.policy, cache.trusted = Policy(), trusted_headers()
@@ -80,10 +95,11 @@ def ask(application, path, *, method="GET", host="testserver", **headers) -> Ans
     def start_response(status, headers, exc_info=None):
         started.update(status=int(status[:3]), headers=headers)
 
-    body = application(environ, start_response)
-    content = b"".join(body)
-    if hasattr(body, "close"):
-        body.close()
+    with open_connections():
+        body = application(environ, start_response)
+        content = b"".join(body)
+        if hasattr(body, "close"):
+            body.close()
     named = {name.lower(): value for name, value in started["headers"]}
     return Answer(started["status"], named, content)
 
