@@ -124,8 +124,8 @@ OUTBOX_PRIVATE_HOSTS: list[str] = read(
 DELIVERY_CACHE: bool = read(
     env.bool,
     "DELIVERY_CACHE",
-    True,
-    "Answer from memory, and forget what a change touches. `make dev` switches it off.",
+    False,
+    "Answer from memory, and forget what a change touches. Off until the oracle finds nothing: see `docs/delivery-cache.md`.",
 )
 DELIVERY_CACHE_MEGABYTES: int = read(
     env.int,

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403 (settings modules build on each other)
+from cms.settings.base import DELIVERY
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 (signs nothing that leaves the test run)
 ENCRYPTION_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtISE="]
@@ -16,6 +17,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DELIVERY["CACHE"] = True
 # Tests flush when they want to.
 PAGE_VIEWS_FLUSH_SECONDS = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

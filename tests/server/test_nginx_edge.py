@@ -114,6 +114,7 @@ def variables(tmp_path, port):
     variables = {
         "DATA_DIR": tmp_path / "data",
         "DELIVERY_EDGE_AGES": json.dumps({"html": [86_400, 60]}),
+        "DELIVERY_CACHE": "true",
         "DELIVERY_EDGES": json.dumps(edges),
     }
     for arguments in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):

@@ -39,6 +39,7 @@ class Oracle:
             "PYTHONPATH": f"{root}:{ROOT}",
             # In both processes alike: it stands in answers.
             "SITE_URL": "http://127.0.0.1:8000",
+            "DELIVERY_CACHE": "true",
             "DELIVERY_TAG_HEADER": "Surrogate-Key",
             "LOG_LEVEL": "WARNING",
             **variables,
