@@ -125,7 +125,7 @@ DELIVERY_CACHE: bool = read(
     env.bool,
     "DELIVERY_CACHE",
     False,
-    "Answer from memory, and forget what a change touches. Off until the oracle finds nothing: see `docs/delivery-cache.md`.",
+    "Answer from memory, and forget what a change touches. Why it is off: `docs/delivery-cache.md`.",
 )
 DELIVERY_CACHE_MEGABYTES: int = read(
     env.int,
