@@ -81,6 +81,7 @@ def use_database(database, size):
         DATA_DIR=str(folder),
         DATABASE_URL=database_url(database, f"ours_{size}"),
         STOCK_DATABASE_URL=database_url(database, f"stock_{size}"),
+        DELIVERY_CACHE="true",
         DELIVERY_METRICS_TOKEN=TOKEN,
         PYTHONPATH=str(ROOT),
         LOG_LEVEL="ERROR",
