@@ -25,6 +25,8 @@ row.network_limit = row.phone_limit = 1_000_000_000
 row.save()
 """
 
+given_ports: set[int] = set()
+
 
 def clean_environment(**variables):
     inherited = {k: v for k, v in os.environ.items() if INHERITED.fullmatch(k)}
@@ -32,9 +34,18 @@ def clean_environment(**variables):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that no other test has been given, in this process or beside it. Two servers on one port would share it
+    without a word: granian binds with SO_REUSEPORT."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        # Linux gives only odd ones as long as there are any.
+        if port not in given_ports and port // 2 % workers == worker:
+            given_ports.add(port)
+            return port
 
 
 def manage(*arguments, **variables):

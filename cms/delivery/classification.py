@@ -151,6 +151,11 @@ def rank_of(field: models.Field) -> int:
     return 5 if getattr(field, "db_index", False) and not is_content(field) else 0
 
 
+@cache
+def has_drafts(model: type[models.Model]) -> bool:
+    return any(base.__name__ == "DraftStateMixin" for base in model.__mro__)
+
+
 def is_tree(model: type[models.Model]) -> bool:
     """Whether rows stand in a tree of materialised paths."""
     return hasattr(model, "steplen") and any(

@@ -15,6 +15,7 @@ from cms.delivery.classification import (
     Treatment,
     aging_seconds,
     chain_of,
+    has_drafts,
     treatment_of,
 )
 from cms.delivery.tags import object_tag
@@ -83,8 +84,12 @@ class Collector:
         return frozenset(map(intern, found))
 
     def use_instance(self, instance: models.Model) -> None:
-        if self.use_model(type(instance)):
-            self.tags.add(object_tag(type(instance), instance.pk))
+        model = type(instance)
+        if self.use_model(model):
+            tag = object_tag(model, instance.pk)
+            self.tags.add(tag)
+            if instance.__dict__.get("live") is False and has_drafts(model):
+                self.tags.add(tags.draft_tag(tag))
 
     def watch_statement(
         self, execute: Any, sql: str, params: Any, many: bool, context: Any

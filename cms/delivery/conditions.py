@@ -177,6 +177,24 @@ def narrowing_of(lookup: Any, entities: dict[str, Any]) -> tuple[str, Narrowing]
     return (alias, narrowing) if narrowing else None
 
 
+def live_only(node: Any, entities: dict[str, Any]) -> set[str]:
+    """The entities (their aliases) of which the query gives no drafts."""
+    if isinstance(node, WhereNode):
+        found = [live_only(child, entities) for child in node.children]
+        if node.negated or not found:
+            return set()
+        return set.union(*found) if node.connector == AND else set.intersection(*found)
+    column = getattr(node, "lhs", None)
+    if not isinstance(column, Col) or column.alias not in entities:
+        return set()
+    is_live = isinstance(node, lookups.Exact) and node.rhs is True
+    return (
+        {entities[column.alias].alias}
+        if is_live and column.target.attname == "live"
+        else set()
+    )
+
+
 def values_of(lookup: Any) -> list[Any] | None:
     if isinstance(lookup, EXACT):
         values = [lookup.rhs]

@@ -9,7 +9,7 @@ from django.db.models.sql import AggregateQuery, Query
 from django.db.models.sql.constants import INNER
 from django.db.models.sql.datastructures import Join
 
-from cms.delivery.classification import model_of_table
+from cms.delivery.classification import has_drafts, model_of_table
 from cms.delivery.collecting import Collector
 from cms.delivery.conditions import (
     OBJECT_RANK,
@@ -18,6 +18,7 @@ from cms.delivery.conditions import (
     NotUnderstood,
     Reading,
     is_empty,
+    live_only,
     narrowings_of,
 )
 from cms.delivery.tags import (
@@ -25,6 +26,7 @@ from cms.delivery.tags import (
     any_tag,
     column_tag,
     condition_of,
+    draft_tag,
     list_tag,
     object_tag,
 )
@@ -56,6 +58,7 @@ class Dependencies:
         self.reading = Reading()
         self.entities: dict[str, Entity] = {}
         self.narrowings: Narrowings = {}
+        self.live: set[str] = set()
 
     def collect(self) -> None:
         """Adds the tags. Raises NotUnderstood."""
@@ -74,10 +77,11 @@ class Dependencies:
         self.pass_outwards()
         self.narrowings = narrowings_of(query.where, self.entities)
         self.narrow_joins()
+        self.live = live_only(query.where, self.entities)
         self.collector.clocks |= self.reading.clocks
         for entity in set(self.entities.values()):
             if self.collector.use_model(entity.model):
-                self.collector.tags.update(self.tags_of(entity))
+                self.collector.tags.update(self.tags_with_drafts(entity))
 
     def find_entities(self) -> None:
         query = self.query
@@ -131,7 +135,7 @@ class Dependencies:
             if number == 0 and self.query.base_table:
                 self.reading.columns.setdefault(self.query.base_table, []).append(field)
             elif self.collector.use_model(field.model):
-                self.collector.tags.add(column_tag(field))
+                self.collector.tags.update(with_draft(field.model, column_tag(field)))
             if field.remote_field is not None:
                 options = field.remote_field.model._meta
 
@@ -160,6 +164,14 @@ class Dependencies:
             if ours == parent.model._meta.pk.column:
                 field = field_of(entity.model, theirs)
                 self.narrowings[alias] = belonging_to(known, field)
+
+    def tags_with_drafts(self, entity: Entity) -> Iterator[str]:
+        """Who does not ask for live rows may be given drafts."""
+        for tag in self.tags_of(entity):
+            if entity.alias in self.live:
+                yield tag
+            else:
+                yield from with_draft(entity.model, tag)
 
     def tags_of(self, entity: Entity) -> Iterator[str]:
         narrowing = self.narrowings.get(entity.alias)
@@ -232,6 +244,12 @@ def belonging_to(known: Narrowing, field: models.Field) -> Narrowing:
     return Narrowing(OBJECT_RANK if field.primary_key else 4, conditions)
 
 
+def with_draft(model: type[models.Model], tag: str) -> Iterator[str]:
+    yield tag
+    if has_drafts(model):
+        yield draft_tag(tag)
+
+
 def reverse_one_to_one_tags(compiler: Any, dependencies: Dependencies) -> Iterator[str]:
     """Of rows that `select_related` looks for from the other side: there may be none yet."""
     base = dependencies.query.base_table
@@ -242,12 +260,13 @@ def reverse_one_to_one_tags(compiler: Any, dependencies: Dependencies) -> Iterat
             continue
         if field.primary_key:
             # Named by the object that it belongs to, whose tag is there already if it is known.
-            yield list_tag(model)
+            yield from with_draft(model, list_tag(model))
         elif known and known.rank == OBJECT_RANK:
             for condition in known.conditions:
-                yield list_tag(model, condition_of(field, condition.value))
+                tag = list_tag(model, condition_of(field, condition.value))
+                yield from with_draft(model, tag)
         else:
-            yield list_tag(model)
+            yield from with_draft(model, list_tag(model))
 
 
 def reverse_infos(info: dict[str, Any] | None) -> Iterator[dict[str, Any]]:

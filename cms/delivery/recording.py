@@ -15,6 +15,7 @@ from cms.delivery.rows import Difference, Row, snapshot
 from cms.delivery.tags import (
     any_tag,
     column_tag,
+    draft_tag,
     list_tags,
     name_of,
     object_tag,
@@ -146,6 +147,16 @@ def is_backstage(difference: Difference) -> bool:
 
 
 def tags_of(difference: Difference) -> set[str]:
+    """Of the states that visitors know, and apart from them, of those that are drafts."""
+    tags: set[str] = set()
+    if difference.states:
+        tags.update(tags_of_states(difference, difference.states))
+    if difference.drafts:
+        tags.update(map(draft_tag, tags_of_states(difference, difference.drafts)))
+    return tags
+
+
+def tags_of_states(difference: Difference, states: list[Row]) -> set[str]:
     row = difference.row
     pk = row.values.get(row.model._meta.pk.attname)
     tags = set() if pk is None else {object_tag(row.model, pk)}
@@ -155,8 +166,8 @@ def tags_of(difference: Difference) -> set[str]:
     tags.update(any_tag(each) for each in chain_of(row.model))
     changed = difference.columns - BACKSTAGE_COLUMNS
     tags.update(column_tag(fields[name]) for name in changed)
-    if difference.moves_in_lists:
-        for state in difference.states:
+    if len(states) == 1 or difference.moves_in_lists:
+        for state in states:
             tags.update(list_tags(state.model, [state.values]))
     return tags
 

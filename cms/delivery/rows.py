@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from wagtail.models import Page
 
-from cms.delivery.classification import BACKSTAGE_COLUMNS, is_content
+from cms.delivery.classification import BACKSTAGE_COLUMNS, has_drafts, is_content
 
 CHUNK = 500
 
@@ -28,12 +28,8 @@ class Row:
 
     @property
     def is_draft(self) -> bool:
-        """Nobody but editors sees it."""
+        """Nobody but editors sees it, unless a query forgets to ask for live rows."""
         return self.values.get("live", True) in (False, 0) and has_drafts(self.model)
-
-
-def has_drafts(model: type[models.Model]) -> bool:
-    return any(base.__name__ == "DraftStateMixin" for base in model.__mro__)
 
 
 Rows = dict[Any, Row]
@@ -129,6 +125,11 @@ class Difference:
         return [row for row in (self.before, self.after) if row and not row.is_draft]
 
     @property
+    def drafts(self) -> list[Row]:
+        """As those know it who do not ask whether it is live."""
+        return [row for row in (self.before, self.after) if row and row.is_draft]
+
+    @property
     def columns(self) -> set[str]:
         """Those of the columns that were there before and after."""
         if self.before is None or self.after is None:
@@ -158,11 +159,10 @@ class Difference:
 
     @property
     def matters(self) -> bool:
-        """Whether anything that visitors may see has changed."""
-        if not self.states:
-            return False
+        """Whether anything that visitors may see has changed. Work on a draft changes columns behind the stage only."""
         return bool(
-            self.has_appeared_or_gone
+            self.before is None
+            or self.after is None
             or self.columns - BACKSTAGE_COLUMNS
             or self.gets_or_loses_children
         )

@@ -5,6 +5,7 @@
 `list-articles.articlepage.category_id=3`: the same of a part of the rows.
 `any-articles.articlepage`: anything about any row.
 `column-wagtailcore.page.path`: a column of any row that has been there before.
+`draft-page-12`, `draft-list-…`: the same for rows that are not live, for queries that do not ask whether they are.
 `all-articles.articlepage`: what every answer has that used the model at all, for changes that nobody can say more of.
 """
 
@@ -72,6 +73,11 @@ def all_tag(model: type[models.Model]) -> str:
 def list_tag(model: type[models.Model], condition: Condition | None = None) -> str:
     tag = f"list-{model._meta.label_lower}"
     return f"{tag}.{condition.column}={condition.value}" if condition else tag
+
+
+def draft_tag(tag: str) -> str:
+    """The same for rows that are no part of what is published."""
+    return f"draft-{tag}"
 
 
 def as_text(value: Any) -> str:

@@ -13,6 +13,7 @@ from cms.delivery.compression import choose_encoding
 from cms.delivery.entries import Entry
 from cms.delivery.memory import Memory
 from tests.delivery.caching import CacheTestCase, ask, start
+from tests.factories import ArticlePageFactory
 
 
 class AnswerTests(CacheTestCase):
@@ -36,6 +37,12 @@ class AnswerTests(CacheTestCase):
         self.ask()
         self.article.title = "草稿"
         self.article.save_revision()
+        self.assertEqual(self.follow(), 0)
+
+    def test_new_draft_drops_nothing(self):
+        for path in (self.path, "/", "/news/", "/api/v1/articles/"):
+            self.ask(path)
+        ArticlePageFactory(parent=self.pages["articles"], live=False, slug="draft")
         self.assertEqual(self.follow(), 0)
 
     def test_publishing_one_article_keeps_the_others(self):

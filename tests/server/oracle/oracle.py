@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 from statistics import mean, quantiles
 
@@ -49,6 +49,7 @@ class Oracle:
         self.checked = self.edits = self.hits = 0
         self.invalidated = defaultdict(list)
         self.lags = []
+        self.statuses = Counter()
 
     def __enter__(self):
         self.stack = ExitStack()
@@ -143,8 +144,10 @@ class Oracle:
 
     def check(self, url, server, made):
         cached = self.get(server, url)
-        is_hit = "; hit" in cached.headers["Cache-Status"]
+        status, _ttl, _seconds = cached.headers["Cache-Status"].partition("; ttl")
+        is_hit = status.endswith("; hit")
         self.hits += is_hit
+        self.statuses[status] += 1
         # What was built a moment ago is seldom worth building again.
         if not is_hit and self.random.random() < 0.8:
             return
@@ -167,7 +170,7 @@ class Oracle:
             for server in self.servers:
                 for url in urls:
                     self.get(server, url)
-            burst = self.random.choice([1, 1, 2, 3, 5])
+            burst = self.random.choice([1, 1, 2, 3, 5, 10, 20])
             before = [self.metrics(server) for server in self.servers]
             answer = self.edit(burst)
             if answer["position"] > answer["before"]:
@@ -190,6 +193,7 @@ class Oracle:
         lines = [
             f"{self.edits} edits, {self.checked} answers compared, {self.hits} of them from memory, "
             f"{len(self.stale)} stale",
+            ", ".join(f"{number} {name}" for name, number in self.statuses.items()),
         ]
         if len(self.lags) > 1:
             last = quantiles(self.lags, n=100)[98]
