@@ -191,6 +191,22 @@ def publish_draft():
 
 
 @edit
+def rename_draft():
+    page = some(BlogPost.objects.filter(live=False))
+    if page:
+        page.title = word()
+        page.save()
+
+
+@edit
+def move_draft():
+    page = some(BlogPost.objects.filter(live=False))
+    if page:
+        target = some(BlogIndex.objects.filter(depth=3))
+        page.move(target, pos=random.choice(["first-child", "last-child"]))
+
+
+@edit
 def unpublish_post():
     if BlogPost.objects.filter(live=True).count() > 4:
         post().unpublish()

@@ -184,6 +184,21 @@ def create_draft_then_publish():
 
 
 @edit
+def rename_draft():
+    page = some(ArticlePage.objects.filter(live=False, alias_of=None))
+    if page:
+        page.title = word()
+        page.save()
+
+
+@edit
+def move_draft():
+    page = some(ArticlePage.objects.filter(live=False, alias_of=None))
+    if page:
+        page.move(index(), pos=random.choice(["first-child", "last-child"]))
+
+
+@edit
 def unpublish_article():
     if ArticlePage.objects.filter(live=True).count() > 5:
         article().unpublish()
