@@ -21,7 +21,7 @@ from cms.delivery.following import last_position
 from cms.delivery.models import Change
 from cms.delivery.publicity import Publicity
 from cms.delivery.rows import snapshot
-from cms.delivery.tags import object_tag
+from cms.delivery.tags import is_of_drafts, object_tag
 
 Action = Change.Action
 CURSOR = r"^(s\d{1,18}\.\d{1,10}|p\d{1,18})$"
@@ -125,7 +125,8 @@ def as_item(change: Change, *, is_hidden: bool) -> Item:
         action=action,
         path_before=before or None,
         path_after=after or None,
-        tags=change.tags,
+        # The others would tell of drafts.
+        tags=[tag for tag in change.tags if not is_of_drafts(tag)],
         time=change.created_at,
     )
 

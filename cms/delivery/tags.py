@@ -80,6 +80,10 @@ def draft_tag(tag: str) -> str:
     return f"draft-{tag}"
 
 
+def is_of_drafts(tag: str) -> bool:
+    return tag.startswith("draft-")
+
+
 def as_text(value: Any) -> str:
     """A value as it stands in tags, the same for what the ORM gives and for what the database gives."""
     if isinstance(value, uuid.UUID):
