@@ -12,7 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
+from wagtail.admin.ui.tables import (
+    BaseColumn,
+    BooleanColumn,
+    BulkActionsCheckboxColumn,
+)
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -235,7 +239,7 @@ class LeadViewSet(ModelViewSet):
 
 
 class RuleViewSet(ModelViewSet):
-    list_display = ["name", "is_active"]
+    list_display = ["name", BooleanColumn("is_active", label=_("in use"))]
     add_to_reference_index = False
     copy_view_enabled = False
 

@@ -46,5 +46,7 @@ class ContentWebhookForm(WagtailAdminModelForm):
 
 class ReplayForm(forms.Form):
     since = forms.DateTimeField(
-        label=_("Since"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Since"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("What was sent before is sent again under its old id."),
     )

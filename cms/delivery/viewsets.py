@@ -6,6 +6,7 @@ from django.forms import modelform_factory
 from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -32,7 +33,7 @@ class ContentWebhookViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = ContentWebhookEditView
     form_fields = ["name", "channel", "events", "types", "is_active"]
-    list_display = ["name", "channel", "is_active"]
+    list_display = ["name", "channel", BooleanColumn("is_active", label=_("in use"))]
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return modelform_factory(

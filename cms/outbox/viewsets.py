@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -31,7 +31,7 @@ class ChannelViewSet(ModelViewSet):
     copy_view_enabled = False
     edit_view_class = ChannelEditView
     form_fields = ["name", "kind", "address", "secret", "is_active"]
-    list_display = ["name", "kind", "is_active"]
+    list_display = ["name", "kind", BooleanColumn("is_active", label=_("in use"))]
 
     def get_form_class(self, for_update: bool = False) -> Any:
         from django.forms import modelform_factory

@@ -43,5 +43,5 @@ def test_a_foreign_project_never_answers_anything_stale(tmp_path, oracle_options
     ) as oracle:
         oracle.run(oracle_options.edits)
         print(oracle.report())  # noqa: T201 (pytest -s shows how many answers each edit has dropped)
-        assert oracle.hits > oracle_options.edits / 2
+        assert oracle.hits > oracle_options.edits / 10
         assert not oracle.stale

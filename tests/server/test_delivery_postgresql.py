@@ -14,7 +14,7 @@ def test_two_processes_never_answer_anything_stale(
     with Oracle(tmp_path, seed=oracle_options.seed, **variables) as oracle:
         oracle.run(oracle_options.edits)
         print(oracle.report())  # noqa: T201 (pytest -s shows how many answers each edit has dropped)
-    assert oracle.hits > oracle_options.edits / 2
+    assert oracle.hits > oracle_options.edits / 10
     assert not oracle.stale
     # Five times what is promised: the machine that runs this does other things as well.
     assert quantiles(oracle.lags, n=100)[98] < 0.5

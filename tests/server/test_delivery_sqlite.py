@@ -18,7 +18,7 @@ def oracle(tmp_path_factory, oracle_options):
 def test_two_processes_never_answer_anything_stale(oracle, oracle_options):
     oracle.run(oracle_options.edits)
     print(oracle.report())  # noqa: T201 (pytest -s shows how many answers each edit has dropped)
-    assert oracle.hits > oracle_options.edits / 2
+    assert oracle.hits > oracle_options.edits / 10
     assert not oracle.stale
 
 
