@@ -185,7 +185,7 @@ PAGE_VIEWS_FLUSH_SECONDS = 5
 # that used it.
 
 DELIVERY = {
-    "CACHE": environment.DELIVERY_CACHE,
+    "CACHE": environment.DELIVERY_CACHE is not False,
     "CACHE_MEGABYTES": environment.DELIVERY_CACHE_MEGABYTES,
     "METRICS_TOKEN": environment.DELIVERY_METRICS_TOKEN,
     "TAG_HEADER": environment.DELIVERY_TAG_HEADER,

@@ -44,7 +44,8 @@ except OSError as error:
     raise ImproperlyConfigured(message) from None
 
 # While the code changes, memory would show what it did before.
-DELIVERY["CACHE"] = DELIVERY["CACHE"] and not DEBUG
+if DEBUG:
+    DELIVERY["CACHE"] = environment.DELIVERY_CACHE is True
 
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -121,11 +121,11 @@ OUTBOX_PRIVATE_HOSTS: list[str] = read(
     [],
     "`host:port` of webhooks and robots inside your own network, separated by commas; no other private one is called.",
 )
-DELIVERY_CACHE: bool = read(
+DELIVERY_CACHE: bool | None = read(
     env.bool,
     "DELIVERY_CACHE",
-    False,
-    "Answer from memory, and forget what a change touches. Why it is off: `docs/delivery-cache.md`.",
+    None,
+    "Answer from memory, and forget what a change touches. Empty: everywhere but in `make dev`.",
 )
 DELIVERY_CACHE_MEGABYTES: int = read(
     env.int,

@@ -6,6 +6,8 @@ from playwright.sync_api import sync_playwright
 from cms.settings import environment
 
 PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1280, "height": 900}
+PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +42,18 @@ def page(chromium, live_site):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def admin(page):
+    """The same tab as an administrator uses it."""
+    page.set_viewport_size(DESK)
+    page.goto("/admin/login/")
+    page.locator("[name=username]").fill("admin")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/admin/")
+    return page
 
 
 @pytest.fixture

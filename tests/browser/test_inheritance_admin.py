@@ -4,24 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-DESK = {"width": 1280, "height": 900}
-PASSWORD = "correct horse battery staple"
 CHANGED = "400-999-0001"
 # What the demo content leaves to the head office. Other tests publish more such pages on the same site.
 INHERITING = {"foshan", "jiaxing", "nanchong", "suzhou"}
 OVERRIDE = "[data-action='inheritance#override']"
 GO_BACK = "[data-action='inheritance#goBack']"
-
-
-@pytest.fixture
-def admin(page):
-    page.set_viewport_size(DESK)
-    page.goto("/admin/login/")
-    page.locator("[name=username]").fill("admin")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/admin/")
-    return page
 
 
 def phones(page):
