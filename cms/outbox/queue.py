@@ -1,6 +1,7 @@
 """The way into the outbox, and what can be done with what is in it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,9 +17,16 @@ ERASED = "The content was erased before it was sent."
 
 
 def enqueue(
-    channel: Channel, notice: Notice, *, event: str, subject: str = "", key: str = ""
+    channel: Channel,
+    notice: Notice,
+    *,
+    event: str,
+    subject: str = "",
+    key: str = "",
+    delay: timedelta = timedelta(),
 ) -> None:
-    """Store a message to be sent. Called in the transaction of the event, it leaves if the event is stored.
+    """Store a message to be sent, not before `delay` is over. Called in the transaction of the event, it leaves if the
+    event is stored.
 
     `event` is its type, such as "lead.created". `subject` says whose data it holds, such as "lead:12", so that
     `erase` finds it. A second message with the same `key` is the same message and is not stored again.
@@ -29,6 +37,7 @@ def enqueue(
         subject=subject,
         key=key or None,
         payload=notice.to_json(),
+        next_attempt_at=timezone.now() + delay,
     )
     Message.objects.bulk_create([message], ignore_conflicts=bool(key))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import urljoin
 
@@ -51,8 +52,13 @@ class Edge:
     # With what holds otherwise.
     optional: ClassVar[dict[str, Any]] = {}
     # SITES: where the edge serves the sites, if not at their own addresses. ALSO: paths that are purged whatever
-    # changes, where purges are by address.
-    common: ClassVar[dict[str, Any]] = {"TAGS": True, "SITES": None, "ALSO": []}
+    # changes, where purges are by address. AGAIN_AFTER: seconds after which a purge is sent once more; 0: it is not.
+    common: ClassVar[dict[str, Any]] = {
+        "TAGS": True,
+        "SITES": None,
+        "ALSO": [],
+        "AGAIN_AFTER": 30,
+    }
 
     def __init__(self, name: str, options: dict[str, Any]) -> None:
         self.name = name
@@ -61,6 +67,10 @@ class Edge:
     @property
     def is_by_tag(self) -> bool:
         return bool(self.options["TAGS"])
+
+    @property
+    def again_after(self) -> timedelta:
+        return timedelta(seconds=self.options["AGAIN_AFTER"])
 
     def purge_of(self, changes: Iterable[Change]) -> Purge:
         """Tags of everything that has changed: answers may depend on what the public is not told of. Addresses only of

@@ -17,7 +17,7 @@ LOGGERS = ("wagtail.frontendcache", "")
 class WagtailEdge(Edge):
     """The backends of WAGTAILFRONTENDCACHE, for caches that only they know how to purge. They purge by address."""
 
-    common = {"SITES": None, "ALSO": []}
+    common = {"SITES": None, "ALSO": [], "AGAIN_AFTER": 30}
     optional = {"BACKENDS": None}
     is_by_tag = False
 

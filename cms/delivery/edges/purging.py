@@ -1,5 +1,7 @@
 """Telling edges what to forget: one message for each of them and batch of changes."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -25,12 +27,16 @@ def enqueue_purges(changes: list[Change]) -> None:
     for edge in get_edges().values():
         purge = edge.purge_of(changes)
         if purge:
-            enqueue(
-                channel_of(edge),
-                build_notice(purge),
-                event="edge.purge",
-                key=f"edge:{edge.name}:{position}",
-            )
+            key = f"edge:{edge.name}:{position}"
+            enqueue_purge(edge, purge, key, timedelta())
+            # An answer that was built before the change may reach the edge after the purge.
+            if edge.again_after:
+                enqueue_purge(edge, purge, f"{key}:again", edge.again_after)
+
+
+def enqueue_purge(edge: Edge, purge: Purge, key: str, delay: timedelta) -> None:
+    notice = build_notice(purge)
+    enqueue(channel_of(edge), notice, event="edge.purge", key=key, delay=delay)
 
 
 def channel_of(edge: Edge) -> Channel:
