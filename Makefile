@@ -85,7 +85,7 @@ test-postgres: .venv/dev.stamp
 
 test-processes: .venv/dev.stamp
 	@echo "Tests with real processes and Chromium"
-	@DATABASE_URL= $(PYTEST) -n 2 --dist loadfile -m "browser or server"
+	@DATABASE_URL= $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/browser tests/server
 
 .venv/run.stamp: requirements.txt
 	@scripts/create_venv

@@ -21,6 +21,14 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 REAL_PROCESSES = ("browser", "server")
+# What takes longest comes first: a worker that began it late would end long after the other.
+LONGEST = [
+    f"tests/server/test_{name}.py"
+    for name in (
+        *("delivery_sqlite", "make_run", "delivery_postgresql", "killed"),
+        *("delivery_foreign", "launch", "upgrade", "outbox_worker", "database_gone"),
+    )
+]
 SERVER = environment.TEST_DATABASE_URL
 
 
@@ -31,10 +39,16 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=how_late)
     for item in items:
         for name in REAL_PROCESSES:
             if item.nodeid.startswith(f"tests/{name}/"):
                 item.add_marker(name)
+
+
+def how_late(item):
+    file = item.nodeid.partition("::")[0]
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)
