@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test lint format lock openapi bench bench-cities bench-desk bench-leads bench-servers
-.PHONY: system-tools types checks test-sqlite test-postgres test-processes
+.PHONY: system-tools style types imports checks test-sqlite test-postgres test-processes
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -24,16 +24,23 @@ run: .venv/run.stamp  ## Run the whole site on http://127.0.0.1:8000 (PORT, HOST
 dev: .venv/dev.stamp  ## The same with debug pages and a restart at every change of the code
 	@DEBUG=1 $(MANAGE) launch --reload
 
-test: .venv/dev.stamp system-tools lint checks  ## Lint, types and all tests: SQLite, PostgreSQL, Chromium, real processes
+test:  ## Lint, types and all tests: SQLite, PostgreSQL, Chromium, real processes
+	@$(MAKE) --no-print-directory -j 2 .venv/dev.stamp system-tools lint checks
 	@$(WITH_POSTGRES) $(MAKE) --no-print-directory test-sqlite test-postgres test-processes
 	@echo "Everything passed."
 
-lint: .venv/dev.stamp  ## Check style, types and the direction of imports
+lint: types style imports  ## Check style, types and the direction of imports
+
+style: .venv/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djhtml --check {} +
 	@find $(TEMPLATES) -name "*.html" -exec $(BIN)/djade --target-version 5.2 --check {} +
+
+types: .venv/dev.stamp
 	@$(BIN)/mypy
+
+imports: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp  ## Format Python and templates
@@ -85,7 +92,7 @@ test-postgres: .venv/dev.stamp
 
 test-processes: .venv/dev.stamp
 	@echo "Tests with real processes and Chromium"
-	@DATABASE_URL= $(PYTEST) -n 2 --dist loadfile -m "browser or server"
+	@DATABASE_URL= $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/browser tests/server
 
 .venv/run.stamp: requirements.txt
 	@scripts/create_venv

@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings
 
-from tests.programs import WITHOUT_LIMITS, free_port, manage, running
+from cms.settings import environment
+from tests.prepared import PreparedSites
+from tests.programs import free_port, running
 
 # A run that is terminated ends the processes it has started, as Ctrl-C does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -19,6 +21,15 @@ settings.register_profile("project", deadline=None)
 settings.load_profile("project")
 
 REAL_PROCESSES = ("browser", "server")
+# What takes longest comes first: a worker that began it late would end long after the other.
+LONGEST = [
+    f"tests/server/test_{name}.py"
+    for name in (
+        *("delivery_sqlite", "make_run", "delivery_postgresql", "killed"),
+        *("delivery_foreign", "launch", "upgrade", "outbox_worker", "database_gone"),
+    )
+]
+SERVER = environment.TEST_DATABASE_URL
 
 
 def pytest_addoption(parser):
@@ -28,10 +39,16 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
+    items.sort(key=how_late)
     for item in items:
         for name in REAL_PROCESSES:
             if item.nodeid.startswith(f"tests/{name}/"):
                 item.add_marker(name)
+
+
+def how_late(item):
+    file = item.nodeid.partition("::")[0]
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,16 +80,29 @@ def forgotten_language():
 
 
 @pytest.fixture(scope="session")
-def live_site(tmp_path_factory):
+def prepared_sites(tmp_path_factory, worker_id):
+    folder = tmp_path_factory.getbasetemp()
+    return PreparedSites(folder if worker_id == "master" else folder.parent, SERVER)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    """What workers share goes when the last of them has ended."""
+    if not hasattr(session.config, "workerinput"):
+        folder = session.config._tmp_path_factory.getbasetemp()
+        PreparedSites(folder, SERVER).drop_all()
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory, prepared_sites):
     """The whole site with its demo content, as `make run` starts it; made once for all tests that ask for it."""
     folder = tmp_path_factory.mktemp("site")
     settings = {
+        **prepared_sites.copy("demo", folder / "data"),
         "PORT": free_port(),
-        "DATA_DIR": folder / "data",
         "ADMIN_PASSWORD": "correct horse battery staple",
     }
     command = [sys.executable, "manage.py", "launch"]
     with running(command, folder / "log", **settings) as site:
         site.wait_for_output("Ctrl-C stops everything")
-        manage("shell", "-v0", "-c", WITHOUT_LIMITS, DATA_DIR=settings["DATA_DIR"])
         yield site

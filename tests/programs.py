@@ -56,7 +56,7 @@ def manage(*arguments, **variables):
         env=clean_environment(**variables),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -181,13 +181,18 @@ class ArticleFeedTests(TestCase):
 
 
 class AnyChoiceOfPlacesTests(HypothesisTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.places = Places()
+        cls.article = ArticlePageFactory(parent=ArticleIndexPageFactory())
+
     @given(data=st.data())
     def test_what_a_city_is_shown_follows_the_rule(self, data):
-        places = Places()
+        places = self.places
         every = [*places.cities, places.sichuan, places.hubei]
         choice = st.lists(st.sampled_from(every), unique=True, max_size=3)
         chosen, excluded = data.draw(choice), data.draw(choice)
-        article = ArticlePageFactory(parent=ArticleIndexPageFactory())
+        article = ArticlePage.objects.get(pk=self.article.pk)
         article.cities, article.excluded_cities = chosen, excluded
         article.save()
         for city in places.cities:

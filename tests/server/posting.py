@@ -9,7 +9,6 @@ import uuid
 import requests
 
 from tests.programs import (
-    WITHOUT_LIMITS,
     free_port,
     local_session,
     manage,
@@ -29,20 +28,6 @@ print(json.dumps({
     "told": len(subjects), "told_twice": len(subjects) - len(set(subjects)),
 }))
 """
-
-
-def prepare(**variables):
-    """An empty database with the demo site, that lets this machine send as much as it likes."""
-    for arguments in (
-        ["migrate", "-v0"],
-        ["collectstatic", "--noinput", "-v0"],
-        ["load_cities"],
-        ["load_projects"],
-        ["load_demo_content"],
-        ["shell", "-v0", "-c", WITHOUT_LIMITS],
-    ):
-        result = manage(*arguments, **variables)
-        assert result.returncode == 0, result.stderr
 
 
 def count(**variables):

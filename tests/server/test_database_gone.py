@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.programs import local_session
-from tests.server.posting import PATH, Client, count, find_project, prepare, web_server
+from tests.server.posting import PATH, Client, count, find_project, web_server
 
 
 class Proxy:
@@ -80,14 +80,10 @@ def close(each):
 
 
 @pytest.fixture(scope="module")
-def direct(make_postgresql_database, tmp_path_factory):
+def direct(make_postgresql_database, tmp_path_factory, prepared_sites):
     """What reaches the database past the proxy."""
-    variables = {
-        "DATABASE_URL": make_postgresql_database("gone"),
-        "DATA_DIR": tmp_path_factory.mktemp("gone") / "data",
-    }
-    prepare(**variables)
-    return variables
+    folder = tmp_path_factory.mktemp("gone") / "data"
+    return prepared_sites.copy("demo", folder, make_postgresql_database("gone"))
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,13 @@
 from statistics import quantiles
 
 from tests.server.oracle.oracle import Oracle
-from tests.server.oracle.site import prepare_site
 
 
 def test_two_processes_never_answer_anything_stale(
-    tmp_path, oracle_options, make_postgresql_database
+    tmp_path, oracle_options, make_postgresql_database, prepared_sites
 ):
     database_url = make_postgresql_database("oracle")
-    variables = prepare_site(tmp_path, DATABASE_URL=database_url)
+    variables = prepared_sites.copy("demo", tmp_path / "data", database_url)
     with Oracle(tmp_path, seed=oracle_options.seed, **variables) as oracle:
         oracle.run(oracle_options.edits)
         print(oracle.report())  # noqa: T201 (pytest -s shows how many answers each edit has dropped)

@@ -4,13 +4,12 @@ import pytest
 
 from tests.server.oracle.mirror import Mirror
 from tests.server.oracle.oracle import Oracle
-from tests.server.oracle.site import prepare_site
 
 
 @pytest.fixture(scope="module")
-def oracle(tmp_path_factory, oracle_options):
+def oracle(tmp_path_factory, oracle_options, prepared_sites):
     folder = tmp_path_factory.mktemp("oracle")
-    variables = prepare_site(folder)
+    variables = prepared_sites.copy("demo", folder / "data")
     with Oracle(folder, seed=oracle_options.seed, **variables) as oracle:
         yield oracle
 

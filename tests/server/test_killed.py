@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from tests.server.posting import Client, count, find_project, prepare, web_server
+from tests.server.posting import Client, count, find_project, web_server
 
 # On each database.
 KILLS = 25
@@ -57,12 +57,11 @@ def kill_something(program):
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_killed_web_server_loses_no_lead(tmp_path, request, database):
-    variables = {"DATA_DIR": tmp_path / "data"}
+def test_killed_web_server_loses_no_lead(tmp_path, request, database, prepared_sites):
+    url = ""
     if database == "postgresql":
-        make = request.getfixturevalue("make_postgresql_database")
-        variables["DATABASE_URL"] = make("killed")
-    prepare(**variables)
+        url = request.getfixturevalue("make_postgresql_database")("killed")
+    variables = prepared_sites.copy("demo", tmp_path / "data", url)
     clients, left = [], KILLS
     current = {"url": ""}
     while left:

@@ -108,19 +108,15 @@ def port():
 
 
 @pytest.fixture
-def variables(tmp_path, port):
+def variables(tmp_path, port, prepared_sites):
     address = f"http://127.0.0.1:{port}"
     edges = {"nginx": {"BACKEND": "http", "URLS": [address], "SITES": [address]}}
-    variables = {
-        "DATA_DIR": tmp_path / "data",
+    return {
+        **prepared_sites.copy("empty", tmp_path / "data"),
         "DELIVERY_EDGE_AGES": json.dumps({"html": [86_400, 60]}),
         "DELIVERY_CACHE": "true",
         "DELIVERY_EDGES": json.dumps(edges),
     }
-    for arguments in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        result = manage(*arguments, **variables)
-        assert result.returncode == 0, result.stderr
-    return variables
 
 
 def test_page_is_new_at_the_edge_when_it_is_published(tmp_path, port, variables):

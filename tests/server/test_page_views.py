@@ -19,12 +19,8 @@ print(ViewTotal.objects.aggregate(n=Sum("total"))["n"] or 0, DailyViews.objects.
 
 
 @pytest.fixture
-def variables(tmp_path):
-    variables = {"DATA_DIR": tmp_path / "data"}
-    for arguments in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        result = manage(*arguments, **variables)
-        assert result.returncode == 0, result.stderr
-    return variables
+def variables(tmp_path, prepared_sites):
+    return prepared_sites.copy("empty", tmp_path / "data")
 
 
 def shell(script, **variables):
