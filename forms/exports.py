@@ -3,9 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import (
-    ILLEGAL_CHARACTERS_RE,
-)
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 # What makes Excel, LibreOffice and WPS take a text for a formula, in half and in full width.
@@ -26,6 +23,9 @@ class HarmlessExportMixin(SpreadsheetExportMixin):
     """
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        # Imported when it is needed: most processes never export, and the package takes 5 MB.
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
         value = super().preprocess_field_value(field, value, export_format)
         if isinstance(value, bool):
             return _("Yes") if value else _("No")

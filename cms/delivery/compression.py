@@ -34,6 +34,17 @@ def compress(body: bytes, encoding: str) -> bytes:
     return body
 
 
+def decompress(body: bytes, encoding: str) -> bytes:
+    """What `compress` has made, undone."""
+    if encoding == "br":
+        return brotli.decompress(body)
+    if encoding == "zstd":
+        return zstd.decompress(body)
+    if encoding == "gzip":
+        return gzip.decompress(body)
+    return body
+
+
 def is_compressible(content_type: str, body: bytes) -> bool:
     return len(body) >= SHORTEST and content_type.startswith(COMPRESSIBLE)
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -36,20 +36,23 @@ class Invalidation(NamedTuple):
 
 
 class Memory:
-    """Bounded in bytes; what was not asked for longest goes first. Every method may be called by any thread."""
+    """Bounded in bytes; what was not asked for lately goes first. Every method may be called by any thread.
+
+    A hit takes no lock: it reads a dictionary and sets a flag. Counts are not locked either, and may miss one.
+    """
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.lock = threading.RLock()
-        self.entries: OrderedDict[str, Entry] = OrderedDict()
-        self.sizes: dict[str, int] = {}
+        # In the order in which they may go.
+        self.entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self.bytes = 0
         # The log's position up to which everything is invalidated.
         self.position = 0
         self.forgotten = 0
         self.recent: deque[Invalidation] = deque()
-        self.paths: OrderedDict[str, PathFacts] = OrderedDict()
-        self.uncacheable: OrderedDict[str, float] = OrderedDict()
+        self.paths: OrderedDict[Hashable, PathFacts] = OrderedDict()
+        self.uncacheable: OrderedDict[Hashable, float] = OrderedDict()
         self.clocks: dict[Clock, datetime | None] = {}
         self.counts: Counter[str] = Counter()
         self.bypasses: Counter[str] = Counter()
@@ -62,19 +65,23 @@ class Memory:
             self.recent.clear()
             self.clocks.clear()
 
-    def get(self, key: str) -> Entry | None:
+    def get(self, key: Hashable) -> Entry | None:
+        entry = self.entries.get(key)
+        if entry is None:
+            return None
+        if entry.expires <= time.monotonic():
+            self.expire(key, entry)
+            return None
+        entry.was_used = True
+        return entry
+
+    def expire(self, key: Hashable, entry: Entry) -> None:
         with self.lock:
-            entry = self.entries.get(key)
-            if entry is None:
-                return None
-            if entry.expires <= time.monotonic():
+            if self.entries.get(key) is entry:
                 self.drop(key)
                 self.counts["expired"] += 1
-                return None
-            self.entries.move_to_end(key)
-            return entry
 
-    def put(self, key: str, entry: Entry, noted: int) -> bool:
+    def put(self, key: Hashable, entry: Entry, noted: int) -> bool:
         """Keep an answer whose building began when the log's position was `noted`, unless it is overtaken."""
         with self.lock:
             if noted < self.forgotten or self.is_overtaken(entry.tags, noted):
@@ -89,34 +96,45 @@ class Memory:
             self.counts["stored"] += 1
             return True
 
-    def is_overtaken(self, tags: frozenset[str], noted: int) -> bool:
+    def is_overtaken(self, tags: Iterable[str], noted: int) -> bool:
         """Whether something that the answer used was changed while it was built."""
         return any(
             each.position > noted and not each.tags.isdisjoint(tags)
             for each in self.recent
         )
 
-    def resize(self, key: str) -> None:
+    def resize(self, key: Hashable) -> None:
         """An entry has grown by another encoding, or is new."""
         with self.lock:
             entry = self.entries.get(key)
             if entry is None:
                 return
-            self.bytes += entry.size - self.sizes.get(key, 0)
-            self.sizes[key] = entry.size
+            size = entry.size
+            self.bytes += size - entry.counted
+            entry.counted = size
             while self.bytes > self.most_bytes:
-                oldest = next(iter(self.entries))
-                self.drop(oldest)
-                self.counts["evicted"] += 1
+                self.drop_one()
 
-    def drop(self, key: str) -> None:
-        if self.entries.pop(key, None) is not None:
-            self.bytes -= self.sizes.pop(key, 0)
+    def drop_one(self) -> None:
+        """The first that was not asked for since its turn came last: the others go to the end (second chance)."""
+        while True:
+            key, entry = next(iter(self.entries.items()))
+            if not entry.was_used:
+                break
+            entry.was_used = False
+            self.entries.move_to_end(key)
+        self.drop(key)
+        self.counts["evicted"] += 1
+
+    def drop(self, key: Hashable) -> None:
+        entry = self.entries.pop(key, None)
+        if entry is not None:
+            self.bytes -= entry.counted
+            entry.counted = 0
 
     def drop_all(self) -> None:
-        self.entries.clear()
-        self.sizes.clear()
-        self.bytes = 0
+        for key in list(self.entries):
+            self.drop(key)
 
     def invalidate(self, changes: Iterable[tuple[int, Iterable[str]]]) -> int:
         """Drop what these changes have touched, in the log's order. Gives the number of answers that were dropped."""
@@ -148,7 +166,7 @@ class Memory:
         touched = [
             key
             for key, entry in self.entries.items()
-            if not entry.tags.isdisjoint(tags)
+            if not tags.isdisjoint(entry.tags)
         ]
         for key in touched:
             self.drop(key)
@@ -156,11 +174,11 @@ class Memory:
 
     # What is known of addresses
 
-    def facts_of(self, path: str) -> PathFacts | None:
+    def facts_of(self, path: Hashable) -> PathFacts | None:
         return self.paths.get(path)
 
     def learn(
-        self, path: str, parameters: frozenset[str] | None, by_language: bool
+        self, path: Hashable, parameters: frozenset[str] | None, by_language: bool
     ) -> PathFacts:
         """Add to what is known of a path. It only ever grows: another request may have taken another way."""
         with self.lock:
@@ -173,22 +191,20 @@ class Memory:
                 self.paths.popitem(last=False)
             return facts
 
-    def mark_uncacheable(self, key: str) -> None:
+    def mark_uncacheable(self, key: Hashable) -> None:
         with self.lock:
             self.uncacheable[key] = time.monotonic() + UNCACHEABLE_SECONDS
             if len(self.uncacheable) > MOST_PATHS:
                 self.uncacheable.popitem(last=False)
 
-    def is_uncacheable(self, key: str) -> bool:
+    def is_uncacheable(self, key: Hashable) -> bool:
         until = self.uncacheable.get(key)
         return until is not None and until > time.monotonic()
 
     # Metrics
 
     def count(self, name: str) -> None:
-        with self.lock:
-            self.counts[name] += 1
+        self.counts[name] += 1
 
     def count_bypass(self, reason: str) -> None:
-        with self.lock:
-            self.bypasses[reason] += 1
+        self.bypasses[reason] += 1

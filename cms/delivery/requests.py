@@ -1,12 +1,10 @@
 """The request that an answer for everybody is built from: only what the answer's key holds is left in it."""
 
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import QueryDict
+from django.http import QueryDict, parse_cookie
 from django.utils.functional import cached_property
 
 from cms.delivery.collecting import current
@@ -59,31 +57,12 @@ def trusted_headers() -> list[str]:
     return names
 
 
-def narrow_query(query: str, known: Iterable[str] | None) -> str:
-    """A query string with the parameters that matter, in one order. None: all of them matter."""
-    if not query:
-        return ""
-    if known is None:
-        return query
-    parts = [
-        part
-        for part in query.split("&")
-        if part
-        and next(iter(parse_qsl(part, keep_blank_values=True)), ("",))[0] in known
-    ]
-    # Equal names keep their order, which views may see.
-    return "&".join(sorted(parts, key=lambda part: part.partition("=")[0]))
-
-
-class WatchedQueryDict(QueryDict):
-    """Tells the collector which parameters a view asks for."""
-
-    is_watching = False
+class Watched(dict[Any, Any]):
+    """Mixed into a dictionary of what a client has sent: notes what a view asks of it."""
 
     def note(self, name: str | None) -> None:
-        collector = current() if self.is_watching else None
-        if collector is not None:
-            collector.use_parameter(name)
+        """A name that is asked for; None: all of them."""
+        raise NotImplementedError
 
     def __getitem__(self, key: Any) -> Any:
         self.note(key)
@@ -97,10 +76,6 @@ class WatchedQueryDict(QueryDict):
         self.note(key)
         return super().get(key, default)
 
-    def getlist(self, key: Any, default: Any = None) -> Any:
-        self.note(key)
-        return super().getlist(key, default)
-
     def __iter__(self) -> Any:
         self.note(None)
         return super().__iter__()
@@ -113,7 +88,7 @@ class WatchedQueryDict(QueryDict):
         self.note(None)
         return super().__eq__(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def keys(self) -> Any:
         self.note(None)
@@ -126,6 +101,22 @@ class WatchedQueryDict(QueryDict):
     def items(self) -> Any:
         self.note(None)
         return super().items()
+
+
+class WatchedQueryDict(Watched, QueryDict):
+    """Tells the collector which parameters a view asks for."""
+
+    # Not while it is filled.
+    is_watching = False
+
+    def note(self, name: str | None) -> None:
+        collector = current() if self.is_watching else None
+        if collector is not None:
+            collector.use_parameter(name)
+
+    def getlist(self, key: Any, default: Any = None) -> Any:
+        self.note(key)
+        return super().getlist(key, default)
 
     def lists(self) -> Any:
         self.note(None)
@@ -150,40 +141,12 @@ class WatchedQueryDict(QueryDict):
         return super().dict()
 
 
-class WatchedCookies(dict[str, str]):
+class WatchedCookies(Watched):
     """Tells the collector which cookies a view asks for. There are none in it."""
 
     def note(self, name: str | None) -> None:
         if collector := current():
             collector.use_cookie(name)
-
-    def __getitem__(self, key: str) -> str:
-        self.note(key)
-        return super().__getitem__(key)
-
-    def __contains__(self, key: object) -> bool:
-        self.note(str(key))
-        return super().__contains__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self.note(key)
-        return super().get(key, default)
-
-    def __iter__(self) -> Any:
-        self.note(None)
-        return super().__iter__()
-
-    def items(self) -> Any:
-        self.note(None)
-        return super().items()
-
-    def keys(self) -> Any:
-        self.note(None)
-        return super().keys()
-
-    def values(self) -> Any:
-        self.note(None)
-        return super().values()
 
 
 class WatchedRequest(WSGIRequest):
@@ -202,8 +165,6 @@ class WatchedRequest(WSGIRequest):
     def COOKIES(self) -> dict[str, str]:  # type: ignore[override]
         if current() is not None:
             return WatchedCookies()
-        from django.http import parse_cookie
-
         return parse_cookie(self.environ.get("HTTP_COOKIE", ""))
 
     def get_full_path(self, force_append_slash: bool = False) -> str:

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import holidays
 from django.utils import timezone
 
 from forms.models import LeadSettings
+
+if TYPE_CHECKING:
+    import holidays
 
 # Longer than any span of free days, and a bound for settings under which nobody ever works.
 MOST_DAYS = 60
@@ -14,8 +17,11 @@ SATURDAY, SUNDAY = 5, 6
 
 
 @lru_cache(maxsize=8)
-def get_calendar(year: int) -> holidays.HolidayBase:
+def get_calendar(year: int) -> "holidays.HolidayBase":
     """Public holidays of China as far as they are announced, with the weekend days that are worked for them."""
+    # Imported when it is needed: processes that answer visitors hardly are asked for it, and it takes 4 MB.
+    import holidays
+
     return holidays.country_holidays("CN", years=year)
 
 

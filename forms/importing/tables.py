@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 Row = list[str]
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -53,6 +50,10 @@ def find_encoding(path: Path) -> str:
 
 
 def read_xlsx(path: Path) -> Iterator[tuple[int, Row]]:
+    # Imported when it is needed: most processes never read a workbook, and the package takes 5 MB.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from home.bulk.tables import Row
 
@@ -70,6 +69,9 @@ def heading_key(text: str) -> str:
 
 
 def read_row(row: Row, columns: dict[str, int]) -> CityRow:
+    # Imported when it is needed: most processes never read a table, and the package takes 5 MB.
+    from openpyxl.utils import get_column_letter
+
     cells = {
         field: Cell(
             " ".join(row.cells[position].split())[:LONGEST_CELL],

@@ -8,10 +8,8 @@ from io import StringIO
 from itertools import islice
 from typing import IO, Any, NamedTuple
 
-import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 LARGEST_FILE = 1_000_000  # bytes
 LARGEST_UNPACKED = 20_000_000  # bytes: a zip archive may claim to be small
@@ -83,6 +81,10 @@ def decode(content: bytes) -> str:
 
 def read_xlsx(file: IO[bytes]) -> Iterator[Row]:
     """The first sheet."""
+    # Imported when it is needed: most processes never read a workbook, and the package takes 5 MB.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     check_unpacked_size(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)

@@ -11,8 +11,6 @@ from django.db import close_old_connections, connection
 from django.test import TestCase
 
 from cms.delivery.following import last_position, read_log
-from cms.delivery.policy import Policy
-from cms.delivery.requests import trusted_headers
 from cms.delivery.wsgi import DeliveryCache
 from tests.pages import build_site
 
@@ -64,8 +62,7 @@ def open_connections():
 
 def start(application) -> DeliveryCache:
     cache = DeliveryCache(application)
-    cache.policy, cache.trusted = Policy(), trusted_headers()
-    cache.follower = NoFollower()
+    cache.follow(NoFollower())
     cache.memory.start_at(last_position())
     return cache
 

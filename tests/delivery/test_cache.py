@@ -3,6 +3,8 @@
 import gzip
 import threading
 import time
+import tracemalloc
+from sys import intern
 
 import brotli
 from backports import zstd
@@ -98,6 +100,16 @@ class AnswerTests(CacheTestCase):
             etags.add(answer.headers["etag"])
         self.assertEqual(len(etags), 4)
 
+    def test_encodings_that_come_later_are_made_of_the_first(self):
+        whole = self.ask(accept_encoding="br")
+        for name, decode in {"": bytes, "gzip": gzip.decompress}.items():
+            for _time in range(2):
+                answer = self.ask(accept_encoding=name)
+                self.assertTrue(answer.is_hit)
+                self.assertEqual(decode(answer.body), brotli.decompress(whole.body))
+        [entry] = self.cache.memory.entries.values()
+        self.assertEqual(self.cache.memory.bytes, entry.size)
+
     def test_parameters_that_no_view_reads_do_not_split_the_cache(self):
         self.ask("/news/?utm_source=a")
         self.ask("/news/")
@@ -128,7 +140,7 @@ class AnswerTests(CacheTestCase):
         self.assertLessEqual(entry.expires - time.monotonic(), 20)
 
     def test_an_edit_while_the_answer_is_built_keeps_it_out(self):
-        build = self.cache.run
+        build = self.cache.builder.run
 
         def build_and_publish(environ):
             built = build(environ)
@@ -137,9 +149,9 @@ class AnswerTests(CacheTestCase):
             self.follow()
             return built
 
-        self.cache.run = build_and_publish
+        self.cache.builder.run = build_and_publish
         self.assertNotIn("stored", self.ask().cache)
-        self.cache.run = build
+        self.cache.builder.run = build
         self.assertIn("während".encode(), self.ask().body)
 
     def test_metrics_are_for_who_has_the_token(self):
@@ -222,12 +234,12 @@ class SingleFlightTests(CacheTestCase):
 
 def entry_of(size, *tags):
     body = b"x" * size
-    return Entry("200 OK", [], body, frozenset(tags), time.monotonic() + 60)
+    return Entry.build("200 OK", [], body, tags, time.monotonic() + 60)
 
 
 class MemoryTests(SimpleTestCase):
     def test_what_was_asked_for_least_recently_goes_first(self):
-        memory = Memory(100_000)
+        memory = Memory(9 * entry_of(10_000).size)
         for number in range(8):
             memory.put(f"key-{number}", entry_of(10_000), 0)
         memory.get("key-0")
@@ -235,8 +247,18 @@ class MemoryTests(SimpleTestCase):
         memory.put("key-9", entry_of(10_000), 0)
         self.assertIsNotNone(memory.get("key-0"))
         self.assertIsNone(memory.get("key-1"))
-        self.assertLessEqual(memory.bytes, 100_000)
+        self.assertLessEqual(memory.bytes, memory.most_bytes)
         self.assertEqual(memory.counts["evicted"], 1)
+
+    def test_what_was_asked_for_once_stays_for_one_turn(self):
+        memory = Memory(9 * entry_of(10_000).size)
+        memory.put("key", entry_of(10_000), 0)
+        memory.get("key")
+        for number in range(17):
+            memory.put(number, entry_of(10_000), 0)
+        self.assertIn("key", memory.entries)
+        memory.put(17, entry_of(10_000), 0)
+        self.assertNotIn("key", memory.entries)
 
     def test_bytes_are_given_back(self):
         memory = Memory(100_000)
@@ -284,3 +306,41 @@ class EncodingTests(SimpleTestCase):
         }.items():
             with self.subTest(given):
                 self.assertEqual(choose_encoding(given), chosen)
+
+
+class EntrySizeTests(SimpleTestCase):
+    def test_what_is_counted_is_what_is_taken(self):
+        """With as many headers and tags as answers of this project have, some of them of their own."""
+        body = b"".join(b"<p>%d</p>" % number for number in range(2_000))
+        names = [f"tag-{number}" for number in range(60)]
+        headers = [("Content-Type", "text/html"), *(("X-Same", n) for n in names[:10])]
+        memory = Memory(10_000_000)
+        tracemalloc.start()
+        for number in range(300):
+            origin = ("http", "testserver", "", f"/articles/{number}/")
+            tags = [*names, *(intern(f"own-{number}-{n}") for n in range(5))]
+            memory.learn(origin, frozenset(), False)
+            entry = Entry.build(
+                "200 OK", headers, body, tags, time.monotonic() + 60, "br"
+            )
+            memory.put((origin, "", ""), entry, 0)
+        taken, _most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        self.assertAlmostEqual(memory.bytes / taken, 1, delta=0.2)
+
+    def test_a_body_is_kept_only_in_the_encodings_that_were_asked_for(self):
+        body = b"<p>text</p>" * 1_000
+        headers = [("Content-Type", "text/html")]
+        entry = Entry.build("200 OK", headers, body, [], 0, "br")
+        self.assertEqual(list(entry.variants), ["br"])
+        self.assertLess(entry.size, len(body))
+        self.assertEqual(entry.plain_body(), body)
+        entry.add_variant("", entry.plain_body())
+        self.assertEqual(entry.variant("").body, body)
+        self.assertEqual(entry.variant("").etag, f'"{entry.digest}"')
+
+    def test_what_cannot_be_compressed_is_the_same_for_all(self):
+        headers = [("Content-Type", "image/png")]
+        entry = Entry.build("200 OK", headers, b"x" * 1_000, [], 0, "gzip")
+        self.assertIs(entry.variant("br"), entry.variant(""))
+        self.assertNotIn("Content-Encoding", dict(entry.variant("br").headers))

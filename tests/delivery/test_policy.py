@@ -8,6 +8,8 @@ from django.test import SimpleTestCase, override_settings
 from django.urls import path
 
 from articles.models import ArticlePage
+from cms.delivery.keys import Keys
+from cms.delivery.memory import Memory
 from tests.delivery.caching import CacheTestCase, ask, start
 from tests.factories import restrict
 
@@ -169,6 +171,32 @@ class PoisoningTests(CacheTestCase):
         self.assertFalse(self.ask(x_forwarded_proto="http").is_hit)
 
 
+class KeyTests(SimpleTestCase):
+    def key_of(self, host, path, query="", script=""):
+        keys = Keys(Memory(0))
+        environ = {
+            "wsgi.url_scheme": "http",
+            "HTTP_HOST": host,
+            "SCRIPT_NAME": script,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+        }
+        return keys.key_of(keys.origin_of(environ), environ)
+
+    def test_no_part_is_taken_for_another(self):
+        """Clients may put any character into each: `/a%3Fb` is a path with a question mark in it."""
+        keys = [
+            self.key_of("host", "/a?b?"),
+            self.key_of("host", "/a?b", ""),
+            self.key_of("host", "/a", "b?"),
+            self.key_of("host", "/a", "b"),
+            self.key_of("host /a", "/b"),
+            self.key_of("host", "/a /b"),
+            self.key_of("host", "/b", script="/a "),
+        ]
+        self.assertEqual(len(set(keys)), len(keys))
+
+
 class HeaderPolicyTests(CacheTestCase):
     def assert_refused(self, *headers, status="200 OK"):
         cache = start(plain(*headers, status=status))
@@ -237,6 +265,10 @@ def reads_a_cookie(request):
     return HttpResponse(request.COOKIES.get("theme", "light"))
 
 
+def asks_for_any_cookie(request):
+    return HttpResponse("known" if request.COOKIES else "unknown")
+
+
 def reads_at_random(request):
     return HttpResponse(ArticlePage.objects.order_by("?").first().title)
 
@@ -250,6 +282,7 @@ urlpatterns = [
     path("session/", reads_a_session),
     path("new-session/", writes_a_session),
     path("cookie/", reads_a_cookie),
+    path("any-cookie/", asks_for_any_cookie),
     path("random/", reads_at_random),
     path("address/", shows_the_address),
 ]
@@ -277,6 +310,11 @@ class ViewPolicyTests(CacheTestCase):
     def test_a_cookie_that_a_view_reads(self):
         self.assert_refused("/cookie/", "cookies", cookie="theme=dark")
         self.assertEqual(self.ask("/cookie/", cookie="theme=dark").body, b"dark")
+
+    def test_whether_there_are_cookies(self):
+        self.assert_refused("/any-cookie/", "cookies", cookie="theme=dark")
+        answer = self.ask("/any-cookie/", cookie="theme=dark")
+        self.assertEqual(answer.body, b"known")
 
     def test_a_view_that_shows_its_address_depends_on_all_of_it(self):
         for query in ("?a=1", "?a=2", "?a=1"):
