@@ -101,7 +101,7 @@ class ArticleSchema(PageSchema):
 
     @classmethod
     def load(cls, pages: ArticlePageQuerySet) -> ArticlePageQuerySet:
-        return super().load(pages).with_listing_relations()
+        return super().load(pages).with_listing_relations().with_views()
 
     @staticmethod
     def resolve_source(article: ArticlePage) -> dict[str, str] | None:
@@ -178,7 +178,7 @@ def list_articles(
     order: Annotated[Order | None, Field(description=ORDER)] = None,
 ) -> ArticlePageQuerySet:
     articles = filters.filter(scope.pages(ArticlePage)).with_listing_relations()
-    articles = articles.defer("body")
+    articles = articles.with_views().defer("body")
     if city:
         articles = articles.for_city(find_city(city))
         if order is None:

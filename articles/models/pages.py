@@ -221,8 +221,7 @@ class ArticlePage(BasePage):
 
     @classmethod
     def to_serve(cls) -> ArticlePageQuerySet:
-        related = ("category", "cover_image", "view_total")
-        return super().to_serve().select_related(*related)
+        return super().to_serve().select_related("category", "cover_image")
 
     @property
     def list_url(self) -> str:
