@@ -18,12 +18,14 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from articles.forms import ArticlePageForm
+from articles.lines import ArticleLine, article_lines
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
 from cms.cities.asked import read_city_slug
 from cms.cities.models import City
 from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
+from cms.core.chrome import Chrome, bare_request, get_chrome, remember_part
 from cms.core.models import BasePage
 
 
@@ -210,6 +212,8 @@ class ArticlePage(BasePage):
     # What the management API reads and writes besides titles and addresses.
     api_fields = [APIField("cities", writable=True)]
 
+    RELATED = 5
+
     base_form_class = ArticlePageForm
 
     parent_page_types = ["articles.ArticleIndexPage"]
@@ -243,16 +247,31 @@ class ArticlePage(BasePage):
     def summary_text(self) -> str:
         return self.resolved.summary or super().summary_text
 
-    def get_related_articles(self) -> ArticlePageQuerySet:
-        """The newest other articles: of the same category, or of all when this one has none."""
+    def get_related_articles(self, request: HttpRequest) -> list[ArticleLine]:
+        """The newest other articles: of the same category, or of all when this one has none.
+
+        The newest of a category are the same for all articles in it.
+        """
         listed = ArticlePage.objects.listed(locale=self.locale, category=self.category)
-        return listed.on_site_of(self).exclude(pk=self.pk)
+        newest = listed.on_site_of(self).defer("body")[: self.RELATED + 1]
+
+        def find_newest(chrome: Chrome) -> list[ArticleLine]:
+            return article_lines(newest, bare_request(chrome.site))
+
+        chrome = get_chrome(request)
+        place = self.path[: 2 * self.steplen]
+        lines = (
+            remember_part(chrome, find_newest, place, self.locale_id, self.category_id)
+            if chrome
+            else article_lines(newest, request)
+        )
+        return [line for line in lines if line.pk != self.pk][: self.RELATED]
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = self.get_related_articles()[:5]
+        context["related"] = self.get_related_articles(request)
         return context
 
     def clean(self) -> None:
