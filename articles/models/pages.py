@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -26,6 +27,7 @@ from cms.cities.models import City
 from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
 from cms.core.chrome import Chrome, bare_request, get_chrome, remember_part
+from cms.core.key_lists import remember_keys
 from cms.core.models import BasePage
 
 
@@ -60,11 +62,16 @@ class ArticleIndexPage(BasePage):
         wanted = request.GET.get("category", "")
         category = next((each for each in categories if each.slug == wanted), None)
         city = self.find_city(request)
-        articles = self.get_articles().with_listing_relations()
-        if category:
-            articles = articles.filter(category=category)
-        if city:
-            articles = articles.for_city(city)
+
+        def find_articles() -> ArticlePageQuerySet:
+            articles = self.get_articles().with_listing_relations()
+            if category:
+                articles = articles.filter(category=category)
+            return articles.for_city(city) if city else articles
+
+        # Each city has a list of its own, which few ask for.
+        names = (self.path, category and category.pk)
+        articles = find_articles() if city else remember_keys(find_articles, *names)
         paginator = Paginator(articles, self.PER_PAGE)
         context["categories"] = categories
         context["category"] = category
@@ -222,6 +229,17 @@ class ArticlePage(BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # In the order of lists, so that their first pages cost the same however many articles there are.
+        indexes = [
+            models.Index(fields=["published_at"], name="articles_by_time"),
+            models.Index(
+                fields=["category", "published_at"], name="articles_of_category_by_time"
+            ),
+            models.Index(
+                Coalesce("content_updated_at", "published_at"),
+                name="articles_by_update",
+            ),
+        ]
 
     @classmethod
     def to_serve(cls) -> ArticlePageQuerySet:
@@ -252,18 +270,19 @@ class ArticlePage(BasePage):
 
         The newest of a category are the same for all articles in it.
         """
-        listed = ArticlePage.objects.listed(locale=self.locale, category=self.category)
-        newest = listed.on_site_of(self).defer("body")[: self.RELATED + 1]
+        locale, category = self.locale, self.category
 
         def find_newest(chrome: Chrome) -> list[ArticleLine]:
+            listed = ArticlePage.objects.listed(locale=locale, category=category)
+            newest = listed.on_site_of(self).defer("body")[: self.RELATED + 1]
             return article_lines(newest, bare_request(chrome.site))
 
         chrome = get_chrome(request)
+        if chrome is None:
+            return []
         place = self.path[: 2 * self.steplen]
-        lines = (
-            remember_part(chrome, find_newest, place, self.locale_id, self.category_id)
-            if chrome
-            else article_lines(newest, request)
+        lines = remember_part(
+            chrome, find_newest, place, self.locale_id, self.category_id
         )
         return [line for line in lines if line.pk != self.pk][: self.RELATED]
 

@@ -102,7 +102,7 @@ class HomePage(BasePage):
         if not path_components:
             return None
         *steps, slug = path_components
-        key = ("pages at", self.pk, *steps)
+        key = ("pages at", self.path, self.url_path, *steps)
         try:
             above = remember(key, lambda: self.find_pages_at(steps)) if steps else []
         except Page.DoesNotExist:

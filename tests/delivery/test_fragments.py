@@ -23,6 +23,7 @@ from tests.factories import (
     CityFactory,
     CityIndexPageFactory,
     CityPageFactory,
+    restrict,
 )
 
 
@@ -192,6 +193,18 @@ class SharedPartTests(FragmentTestCase):
             category=self.article.category,
         )
         self.assert_forgotten("新的")
+
+    def test_restricted_article_is_not_read_next(self):
+        other = ArticlePageFactory(
+            title="新的",
+            parent=self.article.get_parent(),
+            category=self.article.category,
+        )
+        self.follow()
+        self.assertIn("新的", self.build())
+        restrict(other)
+        self.follow()
+        self.assertNotIn("新的", self.build())
 
     def test_article_does_not_lead_to_itself(self):
         html = self.build()

@@ -10,12 +10,13 @@ from django import template
 from django.core.paginator import Page as PaginatorPage
 from django.utils.safestring import SafeString, mark_safe
 from phonenumbers import NumberParseException, PhoneNumberFormat
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.core import resolved
 from cms.core.models import BasePage
-from cms.core.remembering import Plain, is_remembering, remember
+from cms.core.remembering import Plain
 from cms.core.shared_parts import render_part
+from cms.core.translations import is_known_to_have_one_language
 
 register = template.Library()
 
@@ -79,7 +80,7 @@ def ancestors_of(page: BasePage) -> list[Page]:
 @register.simple_tag
 def translations_of(page: Page) -> list[Page]:
     """Every published language version of a page, itself included; nothing when there is only the one."""
-    if is_remembering() and remember(("languages",), Locale.objects.count) == 1:
+    if is_known_to_have_one_language():
         return []
     # As what they are, they would bring their bodies along.
     versions = Page.objects.filter(translation_key=page.translation_key).live()
