@@ -19,6 +19,7 @@ from cms.api.schemas import BodyBlockSchema, ImageSchema, LocalTime, PageSchema
 from cms.api.schemas.pages import Context, page_path, resolved
 from cms.api.scope import PageScope, Scope
 from cms.cities.models import City
+from cms.core.key_lists import KeyList, remember_keys
 from cms.images.representation import image_representation
 
 router = Router(tags=["articles"])
@@ -101,7 +102,7 @@ class ArticleSchema(PageSchema):
 
     @classmethod
     def load(cls, pages: ArticlePageQuerySet) -> ArticlePageQuerySet:
-        return super().load(pages).with_listing_relations()
+        return super().load(pages).with_listing_relations().with_views()
 
     @staticmethod
     def resolve_source(article: ArticlePage) -> dict[str, str] | None:
@@ -153,6 +154,11 @@ class ArticleFilters(FilterSchema):
         Field(None, description="Before this moment.")
     )
 
+    @property
+    def is_rare(self) -> bool:
+        """Whether few others ask for the same list."""
+        return any((self.tag, self.published_after, self.published_before))
+
 
 CITY = (
     "Slug of a city: the articles that its visitors are shown. Those for the city come first, then those for its "
@@ -176,14 +182,20 @@ def list_articles(
     filters: Query[ArticleFilters],
     city: Annotated[Slug | None, Field(description=CITY)] = None,
     order: Annotated[Order | None, Field(description=ORDER)] = None,
-) -> ArticlePageQuerySet:
-    articles = filters.filter(scope.pages(ArticlePage)).with_listing_relations()
-    articles = articles.defer("body")
-    if city:
-        articles = articles.for_city(find_city(city))
-        if order is None:
-            return articles
-    return in_order(articles, order or "-published_at")
+) -> ArticlePageQuerySet | KeyList:
+    def find_articles() -> ArticlePageQuerySet:
+        articles = filters.filter(scope.pages(ArticlePage)).with_listing_relations()
+        articles = articles.with_views().defer("body")
+        if city:
+            articles = articles.for_city(find_city(city))
+            if order is None:
+                return articles
+        return in_order(articles, order or "-published_at")
+
+    if city or filters.is_rare:
+        return find_articles()
+    places = [root.path for root in scope.roots]
+    return remember_keys(find_articles, *places, filters.category, order)
 
 
 def find_city(slug: str) -> City:

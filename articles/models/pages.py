@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,12 +19,15 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from articles.forms import ArticlePageForm
+from articles.lines import ArticleLine, article_lines
 from articles.models.categories import ArticleCategory
 from articles.querysets import ArticlePageQuerySet
 from cms.cities.asked import read_city_slug
 from cms.cities.models import City
 from cms.cities.widgets import PlaceSelectMultiple
 from cms.core.blocks import BodyBlock
+from cms.core.chrome import Chrome, bare_request, get_chrome, remember_part
+from cms.core.key_lists import remember_keys
 from cms.core.models import BasePage
 
 
@@ -58,11 +62,16 @@ class ArticleIndexPage(BasePage):
         wanted = request.GET.get("category", "")
         category = next((each for each in categories if each.slug == wanted), None)
         city = self.find_city(request)
-        articles = self.get_articles().with_listing_relations()
-        if category:
-            articles = articles.filter(category=category)
-        if city:
-            articles = articles.for_city(city)
+
+        def find_articles() -> ArticlePageQuerySet:
+            articles = self.get_articles().with_listing_relations()
+            if category:
+                articles = articles.filter(category=category)
+            return articles.for_city(city) if city else articles
+
+        # Each city has a list of its own, which few ask for.
+        names = (self.path, category and category.pk)
+        articles = find_articles() if city else remember_keys(find_articles, *names)
         paginator = Paginator(articles, self.PER_PAGE)
         context["categories"] = categories
         context["category"] = category
@@ -210,6 +219,8 @@ class ArticlePage(BasePage):
     # What the management API reads and writes besides titles and addresses.
     api_fields = [APIField("cities", writable=True)]
 
+    RELATED = 5
+
     base_form_class = ArticlePageForm
 
     parent_page_types = ["articles.ArticleIndexPage"]
@@ -218,11 +229,21 @@ class ArticlePage(BasePage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # In the order of lists, so that their first pages cost the same however many articles there are.
+        indexes = [
+            models.Index(fields=["published_at"], name="articles_by_time"),
+            models.Index(
+                fields=["category", "published_at"], name="articles_of_category_by_time"
+            ),
+            models.Index(
+                Coalesce("content_updated_at", "published_at"),
+                name="articles_by_update",
+            ),
+        ]
 
     @classmethod
     def to_serve(cls) -> ArticlePageQuerySet:
-        related = ("category", "cover_image", "view_total")
-        return super().to_serve().select_related(*related)
+        return super().to_serve().select_related("category", "cover_image")
 
     @property
     def list_url(self) -> str:
@@ -244,16 +265,32 @@ class ArticlePage(BasePage):
     def summary_text(self) -> str:
         return self.resolved.summary or super().summary_text
 
-    def get_related_articles(self) -> ArticlePageQuerySet:
-        """The newest other articles: of the same category, or of all when this one has none."""
-        listed = ArticlePage.objects.listed(locale=self.locale, category=self.category)
-        return listed.on_site_of(self).exclude(pk=self.pk)
+    def get_related_articles(self, request: HttpRequest) -> list[ArticleLine]:
+        """The newest other articles: of the same category, or of all when this one has none.
+
+        The newest of a category are the same for all articles in it.
+        """
+        locale, category = self.locale, self.category
+
+        def find_newest(chrome: Chrome) -> list[ArticleLine]:
+            listed = ArticlePage.objects.listed(locale=locale, category=category)
+            newest = listed.on_site_of(self).defer("body")[: self.RELATED + 1]
+            return article_lines(newest, bare_request(chrome.site))
+
+        chrome = get_chrome(request)
+        if chrome is None:
+            return []
+        place = self.path[: 2 * self.steplen]
+        lines = remember_part(
+            chrome, find_newest, place, self.locale_id, self.category_id
+        )
+        return [line for line in lines if line.pk != self.pk][: self.RELATED]
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = self.get_related_articles()[:5]
+        context["related"] = self.get_related_articles(request)
         return context
 
     def clean(self) -> None:

@@ -15,7 +15,8 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
-from cms.core.querysets import is_restricted
+from cms.core.querysets import is_restricted, without_restricted
+from cms.core.remembering import remember
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -45,7 +46,8 @@ def _site_of_host(request: HttpRequest) -> Site:
 def find_locale(value: str) -> Locale:
     if value not in LANGUAGE_CODES:
         raise ValueError(f"Use one of: {', '.join(LANGUAGE_CODES)}")
-    locale = Locale.objects.filter(language_code=value).first()
+    found = Locale.objects.filter(language_code=value)
+    locale = remember(("locale", value), found.first)
     if locale is None:
         raise Http404(f"Nothing is written in {value} yet.")
     return locale
@@ -77,8 +79,12 @@ class BaseScope(Schema):
     @cached_property
     def roots(self) -> list[Page]:
         """The site's home page, in the language asked for or in each."""
-        roots = self.site.root_page.get_translations(inclusive=True)
-        return list(roots.filter(locale=self.locale) if self.locale else roots)
+        key = self.site.root_page.translation_key
+        roots = Page.objects.filter(translation_key=key)
+        if self.locale:
+            roots = roots.filter(locale=self.locale)
+        locale_id = self.locale and self.locale.pk
+        return remember(("roots", key.hex, locale_id), lambda: list(roots))
 
     def pages(self, model: type[Page] = Page) -> PageQuerySet:
         """The pages that anybody may read: published, below no view restriction, of this site and language."""
@@ -87,7 +93,7 @@ class BaseScope(Schema):
         in_site = Q()
         for root in self.roots:
             in_site |= Q(path__startswith=root.path)
-        pages = model.objects.filter(in_site).live().public()
+        pages = without_restricted(model.objects.filter(in_site).live())
         return pages.filter(locale=self.locale) if self.locale else pages
 
 

@@ -1,5 +1,6 @@
 """What stands on every page around its content: names, menus, announcement, city and quick-service form."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
 from cms.core.models import (
@@ -17,8 +19,21 @@ from cms.core.models import (
     SiteSettings,
     SocialAccount,
 )
-from cms.core.navigation import Navigation, NavigationLink, build_navigation
+from cms.core.navigation import (
+    Navigation,
+    NavigationLink,
+    build_navigation,
+    paths_of,
+)
 from cms.core.projects import offered_projects
+from cms.core.remembering import (
+    Moment,
+    Plain,
+    Value,
+    is_remembering,
+    never,
+    remember,
+)
 
 
 class Chrome:
@@ -48,6 +63,12 @@ class Chrome:
     @property
     def footer_menu(self) -> list[NavigationLink]:
         return self._navigation.get(Menu.Slot.FOOTER, [])
+
+    @property
+    def current_path(self) -> str:
+        """The path that is asked for, where a link of the header leads to it: only there it makes a difference."""
+        path = self.request.path if self.request else ""
+        return path if path in remember_part(self, find_header_paths) else ""
 
     @cached_property
     def announcement(self) -> Announcement | None:
@@ -100,6 +121,42 @@ class Chrome:
     @cached_property
     def social_accounts(self) -> list[SocialAccount]:
         return list(self.settings.social_accounts.select_related("qr_image"))
+
+
+def find_header_paths(chrome: Chrome) -> frozenset[str]:
+    return frozenset(paths_of(chrome.header_menu))
+
+
+def remember_part(
+    chrome: Chrome,
+    build: Callable[[Chrome], Value],
+    *names: Plain,
+    changes_at: Moment[Value] = never,
+) -> Value:
+    """What `build` makes of nothing but a chrome, for its site and language and these names, remembered where there is
+    a memory."""
+    site_id, locale_id = chrome.site.pk, chrome.locale.pk
+
+    def build_apart() -> Value:
+        return build(read_chrome(site_id, locale_id) if is_remembering() else chrome)
+
+    name = f"{build.__module__}.{build.__qualname__}"
+    key = (name, site_id, locale_id, get_language(), *names)
+    return remember(key, build_apart, changes_at)
+
+
+def read_chrome(site_id: int, locale_id: int) -> Chrome:
+    """One that looks up everything by itself: what others have looked up before, the memory would not notice."""
+    # All sites: which there are decides what addresses look like.
+    sites = Site.objects.select_related("root_page__locale").in_bulk()
+    return Chrome(sites[site_id], Locale.objects.get(pk=locale_id))
+
+
+def bare_request(site: Site | None) -> HttpRequest:
+    """A request that says of a visitor only which site they read: for what is the same for all of them."""
+    request: Any = HttpRequest()
+    request._wagtail_site = site
+    return request
 
 
 def set_chrome(request: HttpRequest, root: Page) -> None:

@@ -5,11 +5,15 @@ the copies against it. A name is ours when ALLOWED_HOSTS has it exactly, or when
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.request import split_domain_port
 from wagtail.models import Site
+from wagtail.models.sites import get_site_for_hostname
+
+from cms.core.remembering import is_remembering, remember
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -39,10 +43,26 @@ def is_listed(hostname: str) -> bool:
     }
 
 
+def remember_site(request: HttpRequest) -> None:
+    """Where there is a memory, the site of a host and its home page are looked up once for many answers."""
+    if is_remembering():
+        hostname = split_domain_port(request.get_host())[0]
+        key = ("site", hostname, request.get_port())
+        with suppress(Site.DoesNotExist):
+            request._wagtail_site = remember(key, lambda: find_site(*key[1:]))  # type: ignore[attr-defined]  # where Wagtail keeps it
+
+
+def find_site(hostname: str, port: str) -> Site:
+    site = get_site_for_hostname(hostname, port)
+    site.root_page = site.root_page.specific
+    return site
+
+
 def known_hosts_only(get_response: GetResponse) -> GetResponse:
     """Answer 404 to a host name that is nobody's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        remember_site(request)
         if request.path_info.startswith(OTHERWISE_HANDLED) or is_known_host(request):
             return get_response(request)
         response = HttpResponseNotFound(

@@ -33,6 +33,13 @@ def build_navigation(menus: Iterable[Menu], locale: Locale) -> Navigation:
     }
 
 
+def paths_of(links: Iterable[NavigationLink]) -> Iterator[str]:
+    """Where these and those below them lead."""
+    for link in links:
+        yield link.href
+        yield from paths_of(link.children)
+
+
 def _raw_links(menu: Menu) -> list[dict[str, Any]]:
     """Values as the database keeps them: turned into objects, each menu would look up its own pages."""
     return [child["value"] for child in menu.items.get_prep_value()]

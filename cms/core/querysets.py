@@ -2,6 +2,8 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from cms.core.remembering import is_remembering, remember
+
 
 def is_restricted() -> Exists:
     """Whether a view restriction stands on a page or above it, asked within the query for the pages.
@@ -15,6 +17,25 @@ def is_restricted() -> Exists:
     return Exists(restrictions.filter(closed__startswith=F("page__path")))
 
 
+def restricted_paths() -> tuple[str, ...]:
+    """The paths of the pages that a view restriction stands on."""
+    paths = PageViewRestriction.objects.values_list("page__path", flat=True)
+    return remember(("restricted paths",), lambda: tuple(paths))
+
+
+def without_restricted(pages: PageQuerySet) -> PageQuerySet:
+    """The pages that are below no view restriction.
+
+    Where it is remembered which pages are restricted, the query names them: told to compare each page with each
+    restriction, a database that has statistics of one and not of the other may begin at the wrong end.
+    """
+    if not is_remembering():
+        return pages.filter(~is_restricted())
+    for path in restricted_paths():
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
 class BasePageQuerySet(PageQuerySet):
     def public(self) -> "BasePageQuerySet":
-        return self.filter(~is_restricted())
+        return without_restricted(self)

@@ -2,6 +2,13 @@ from collections.abc import Sequence
 
 from wagtail.models import Locale, Page
 
+from cms.core.remembering import is_remembering, remember
+
+
+def is_known_to_have_one_language() -> bool:
+    """Whether no page can have a translation, so that none need be looked for. Known where there is a memory."""
+    return is_remembering() and remember(("languages",), Locale.objects.count) == 1
+
 
 def in_active_language(pages: Sequence[Page | None]) -> list[Page | None]:
     """Each page's published translation into the active language, else the page itself.

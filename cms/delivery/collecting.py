@@ -55,6 +55,23 @@ class Collector:
     def limit(self, seconds: float) -> None:
         self.seconds = seconds if self.seconds is None else min(self.seconds, seconds)
 
+    def is_for_all_answers(self) -> bool:
+        """Whether nothing of the request was asked for, and nothing grows old that was read."""
+        is_shared = self.parameters == set() and not self.cookies
+        return is_shared and not self.refusal and self.seconds is None
+
+    def absorb(self, other: "Collector") -> None:
+        """What was gathered for a part of the answer is the answer's too."""
+        self.tags |= other.tags
+        self.models |= other.models
+        self.clocks |= other.clocks
+        self.cookies |= other.cookies
+        self.refuse(other.refusal)
+        if other.seconds is not None:
+            self.limit(other.seconds)
+        for name in other.parameters if other.parameters is not None else (None,):
+            self.use_parameter(name)
+
     def use_parameter(self, name: str | None) -> None:
         if name is None or self.parameters is None:
             self.parameters = None
@@ -116,6 +133,20 @@ def collecting() -> Iterator[Collector]:
             yield collector
     finally:
         _thread.collector = None
+
+
+@contextmanager
+def collecting_apart() -> Iterator[Collector]:
+    """While a part of an answer is built: what it depends on is gathered by itself."""
+    answer, part = _thread.collector, Collector()
+    answer.is_suspended = True
+    _thread.collector = part
+    try:
+        with connection.execute_wrapper(part.watch_statement):
+            yield part
+    finally:
+        _thread.collector = answer
+        answer.is_suspended = False
 
 
 @contextmanager

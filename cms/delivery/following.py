@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from wagtail.models import Site
 
 from cms.delivery.collecting import unseen
+from cms.delivery.fragments import fragments
 from cms.delivery.memory import Memory
 from cms.delivery.models import Change
 from cms.delivery.recording import CHANNEL
@@ -48,6 +49,7 @@ def apply(memory: Memory, records: list[Record]) -> None:
             # Wagtail remembers where sites begin, in each process if there is no shared cache.
             Site.clear_site_root_paths_cache()
             break
+    fragments.forget({tag for _position, tags in records for tag in tags})
     memory.invalidate(records)
 
 
@@ -173,6 +175,7 @@ _followers: list[Follower] = []
 def register(follower: Follower) -> None:
     """What is committed in this process is seen at once by these."""
     _followers.append(follower)
+    fragments.is_followed = True
 
 
 def catch_up() -> None:

@@ -207,7 +207,7 @@ DELIVERY = {
             "users.editorplace",
         ),
     ],
-    # Written every few seconds: pages show a count that is at most a minute old.
+    # Written every few seconds: what tells a count is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},
 }
 

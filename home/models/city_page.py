@@ -215,9 +215,9 @@ class CityPage(BasePage):
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chrome = get_chrome(request)
-        if chrome and self.city_index and self.city_index.live:
-            # The list above the page is where [切换城市] leads.
-            chrome.city_index = self.city_index
+        if self.city_index and self.city_index.live:
+            # Where [切换城市] leads from here.
+            context["own_city_index"] = self.city_index
         offered = chrome.offered_projects if chrome else None
         projects = get_projects(self.city, self.locale_id, offered)
         context["projects"] = projects.value

@@ -13,6 +13,7 @@ from wagtail.search import index
 from cms.core.blocks import BodyBlock
 from cms.core.chrome import set_chrome
 from cms.core.models import BasePage
+from cms.core.remembering import remember
 from home.models.city_page import CityPage, CityPageQuerySet
 
 
@@ -90,27 +91,41 @@ class HomePage(BasePage):
             return page.route(request, [])
         return super().route(request, path_components)
 
+    @property
+    def localized(self) -> Page:
+        """As Wagtail's; which language is active needs no query where the page is written in it."""
+        is_active = self.locale.language_code == get_language()
+        return self if is_active else super().localized
+
     def find_page_below(self, path_components: list[str]) -> Page | None:
         """The page at a path in two queries, however deep: Wagtail's own way asks twice at each step."""
-        url_paths = [
-            f"{self.url_path}{'/'.join(path_components[:steps])}/"
-            for steps in range(1, len(path_components) + 1)
-        ]
-        # The slug has an index, the whole path has none.
-        on_the_way = Page.objects.descendant_of(self).filter(
-            slug__in=path_components, url_path__in=url_paths
-        )
-        pages = {page.url_path: page for page in on_the_way}
-        if len(pages) != len(path_components) or not pages:
+        if not path_components:
             return None
-        *above, found = (pages[url_path] for url_path in url_paths)
-        model = found.specific_class
-        if model is None or not issubclass(model, BasePage):
+        *steps, slug = path_components
+        key = ("pages at", self.path, self.url_path, *steps)
+        try:
+            above = remember(key, lambda: self.find_pages_at(steps)) if steps else []
+        except Page.DoesNotExist:
             return None
-        page = model.to_serve().filter(pk=found.pk).first()
+        page = find_child(above[-1] if above else self, slug)
         if page is not None:
             page.ancestors = [self, *above]
         return page
+
+    def find_pages_at(self, steps: list[str]) -> list[Page]:
+        """The pages on the way to a path and the one at it, all of them or none."""
+        url_paths = [
+            f"{self.url_path}{'/'.join(steps[:number])}/"
+            for number in range(1, len(steps) + 1)
+        ]
+        # The slug has an index, the whole path has none.
+        on_the_way = Page.objects.descendant_of(self).filter(
+            slug__in=steps, url_path__in=url_paths
+        )
+        pages = {page.url_path: page for page in on_the_way}
+        if len(pages) != len(steps):
+            raise Page.DoesNotExist
+        return [pages[url_path] for url_path in url_paths]
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -118,3 +133,16 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["hot_city_pages"] = self.get_hot_city_pages()[:12]
         return context
+
+
+def find_child(parent: Page, slug: str) -> Page | None:
+    """A page as what it is. Most parents have children of one type only, which is then asked for at once."""
+    models = parent.specific_class.allowed_subpage_models()
+    if len(models) == 1:
+        page = models[0].to_serve().child_of(parent).filter(slug=slug).first()
+        if page is not None:
+            return page
+    found = Page.objects.child_of(parent).filter(slug=slug).first()
+    if found is None or not issubclass(found.specific_class or Page, BasePage):
+        return None
+    return found.specific_class.to_serve().filter(pk=found.pk).first()

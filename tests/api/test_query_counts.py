@@ -21,9 +21,8 @@ from tests.factories import (
     restrict,
 )
 
-# Each answer begins with them: the site of the host, its home page in the asked language, the view restrictions.
-SCOPE = 3
-# Lists of articles and cities leave the restrictions to the database.
+# Each answer begins with them: the site of the host, its home page in the asked language. View restrictions are left to
+# the database.
 SITE = 2
 
 
@@ -53,9 +52,9 @@ class QueryCountTests(DeliveryAPITestCase):
             social_image=ImageFactory(),
             body=body_with_every_block(targets),
         )
-        own = 9
+        own = 8
         # The article with locale, category and images; renditions of the social image, of the cover;
-        # cities, excepted cities; ancestors; restrictions and translations; tags.
+        # cities, excepted cities; ancestors; translations; tags.
         chosen = 10
         # What the blocks chose, once for each type of block: images of image, gallery, video and two columns;
         # document; page; form; category; city; and the renditions of all images together.
@@ -68,11 +67,11 @@ class QueryCountTests(DeliveryAPITestCase):
         )
 
     def test_a_page_by_its_path(self):
-        # The page with its type; the home page with locale and images; ancestors; restrictions and translations.
-        self.assert_queries(SCOPE + 5, "pages/by-path/", path="/")
+        # The page with its type; the home page with locale and images; ancestors; translations.
+        self.assert_queries(SITE + 4, "pages/by-path/", path="/")
 
     def test_a_page_by_its_id(self):
-        self.assert_queries(SCOPE + 5, f"pages/{home_page().pk}/")
+        self.assert_queries(SITE + 4, f"pages/{home_page().pk}/")
 
     def make_city(self) -> City:
         """A city with everything that is shown of one, among others."""
@@ -120,10 +119,10 @@ class QueryCountTests(DeliveryAPITestCase):
     def test_the_page_of_a_city(self):
         page = self.make_city().pages.get()
         # The page, as what it is with city and readiness; site and settings; what the province and the city list say;
-        # ancestors; restrictions and translations.
-        own = 9
+        # ancestors; translations.
+        own = 8
         body = 10 + 3 + 3
-        self.assert_queries(SCOPE + own + self.TEAM + body, f"pages/{page.pk}/")
+        self.assert_queries(SITE + own + self.TEAM + body, f"pages/{page.pk}/")
 
     def test_the_site_with_all_that_surrounds_a_page(self):
         news = ArticleIndexPageFactory(slug="news")

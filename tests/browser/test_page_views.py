@@ -1,5 +1,6 @@
-"""A page that somebody looks at is counted, once."""
+"""A page that somebody looks at is counted, once, and shows how often it has been read."""
 
+import re
 import time
 
 import pytest
@@ -14,9 +15,14 @@ def article(page):
 
 
 def views(page, article):
-    # Beside the minute that the answer may be kept.
     path = f"/api/v1/articles/{article['id']}/"
-    return page.request.get(path).json()["views"]
+    # Beside the minute that an answer for everybody may be kept.
+    past_the_cache = {"Cookie": "django_language=zh-hans"}
+    return page.request.get(path, headers=past_the_cache).json()["views"]
+
+
+def is_beacon(answer):
+    return answer.url.endswith("/views/") and answer.request.method == "POST"
 
 
 def test_reader_is_counted_once(chromium, live_site, page, article):
@@ -24,7 +30,7 @@ def test_reader_is_counted_once(chromium, live_site, page, article):
     context = chromium.new_context(base_url=live_site.url, user_agent=READER)
     reader = context.new_page()
     for _visit in range(2):
-        with reader.expect_response("**/views/") as answer:
+        with reader.expect_response(is_beacon) as answer:
             reader.goto(article["path"])
         assert answer.value.status == 204
     context.close()
@@ -33,3 +39,22 @@ def test_reader_is_counted_once(chromium, live_site, page, article):
         time.sleep(0.5)
     time.sleep(6)
     assert views(page, article) == before + 1
+
+
+def test_article_shows_how_often_it_has_been_read(page, article):
+    page.goto(article["path"])
+    shown = page.locator("[data-number]")
+    shown.wait_for()
+    number = int(re.sub(r"\D", "", shown.inner_text()))
+    assert number >= article["views"]
+
+
+def test_number_that_cannot_be_asked_for_is_not_shown(page, article):
+    page.route("**/views/", lambda route: route.abort())
+    page.goto(article["path"], wait_until="networkidle")
+    assert not page.locator("[data-view-count]").is_visible()
+
+
+def test_nothing_of_it_is_seen_without_scripts(page_without_scripts, article):
+    page_without_scripts.goto(article["path"])
+    assert not page_without_scripts.locator("[data-view-count]").is_visible()

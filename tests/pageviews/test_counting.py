@@ -9,6 +9,7 @@ import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.pageviews import writing
@@ -58,16 +59,42 @@ def test_counting_asks_no_query_but_for_the_salt_of_the_day(
         read(article, OFFICE)
 
 
-def test_page_shows_what_was_counted_on_top_of_what_it_had_before(article):
+def ask_views(page):
+    return Client().get(f"/api/v1/pages/{page.pk}/views/")
+
+
+def test_api_tells_what_was_counted_on_top_of_what_a_page_had_before(article):
     read(article)
     read(article, OFFICE)
     flush()
+    assert ask_views(article).json() == {"views": 18920}
     assert Client().get(f"/api/v1/articles/{article.pk}/").json()["views"] == 18920
-    page = Client().get(article.get_url())
-    assert re.search("18,?920", page.content.decode())
-    assert "max-age=60" in page["Cache-Control"]
     [listed] = Client().get("/api/v1/articles/").json()["items"]
     assert listed["views"] == 18920
+
+
+def test_any_page_has_views(article):
+    assert ask_views(article).json() == {"views": 18918}
+    assert ask_views(article.get_parent()).json() == {"views": 0}
+
+
+def test_browsers_do_not_keep_the_number(article):
+    assert ask_views(article)["Cache-Control"] == "public, max-age=0"
+
+
+def test_what_is_not_public_tells_no_views(article):
+    article.unpublish()
+    assert ask_views(article).status_code == 404
+
+
+def test_page_itself_holds_no_number_and_asks_for_none(article):
+    read(article)
+    flush()
+    with CaptureQueriesContext(connection) as queries:
+        page = Client().get(article.get_url())
+    assert "max-age=60" in page["Cache-Control"]
+    assert not re.search("18,?91[89]", page.content.decode())
+    assert not [query for query in queries if "viewtotal" in query["sql"]]
 
 
 def test_same_visitor_is_counted_once_within_half_an_hour(article):

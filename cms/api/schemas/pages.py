@@ -6,7 +6,10 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.api.schemas.base import ImageSchema
+from cms.core.querysets import without_restricted
+from cms.core.remembering import remember
 from cms.core.resolved import resolved_title
+from cms.core.translations import is_known_to_have_one_language
 from cms.images.representation import image_representation
 
 Context = dict[str, Any]
@@ -126,12 +129,17 @@ class PageSchema(Schema):
     def resolve_breadcrumbs(page: Page, context: Context) -> list[Page]:
         """From the home page down to the page's parent."""
         request = context["request"]
-        ancestors = page.get_ancestors().live()
+        # The same for all its siblings.
+        key = ("pages above", page.path[: -page.steplen])
+        ancestors = remember(key, lambda: list(page.get_ancestors().live()))
         return [each for each in ancestors if page_path(each, request)]
 
     @staticmethod
     def resolve_alternates(page: Page, context: Context) -> list[Page]:
+        if is_known_to_have_one_language():
+            return []
         request = context["request"]
         family = Page.objects.filter(translation_key=page.translation_key)
-        others = family.exclude(pk=page.pk).live().public().select_related("locale")
+        others = without_restricted(family.exclude(pk=page.pk).live())
+        others = others.select_related("locale")
         return [each for each in others if page_path(each, request)]

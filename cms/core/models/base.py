@@ -20,7 +20,8 @@ from cms.core.freshness import keep_until_changed, limit_age
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
-from cms.core.querysets import is_restricted
+from cms.core.querysets import is_restricted, restricted_paths
+from cms.core.remembering import is_remembering
 from cms.core.resolved import ResolvedTexts
 
 PLACEHOLDERS_HELP = _(
@@ -166,7 +167,10 @@ class BasePage(Page):
     def to_serve(cls) -> PageQuerySet:
         """Pages of this type with what showing one needs in the same query."""
         pages = cls._default_manager.select_related("locale", "social_image")
-        return pages.annotate(is_restricted=is_restricted())
+        # Where the restrictions are remembered, they need not be asked for.
+        return (
+            pages if is_remembering() else pages.annotate(is_restricted=is_restricted())
+        )
 
     @cached_property
     def ancestors(self) -> list[Page]:
@@ -183,11 +187,17 @@ class BasePage(Page):
         # An alias is as open as the page that it copies, which stands elsewhere.
         if any(page.alias_of_id for page in pages):
             return super().get_view_restrictions()
-        if not getattr(self, "is_restricted", True):
+        if self.is_surely_open():
             return PageViewRestriction.objects.none()
         lengths = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:length] for length in lengths]
         return PageViewRestriction.objects.filter(page__path__in=paths)
+
+    def is_surely_open(self) -> bool:
+        """Whether it is known without a query that no view restriction stands on the page or above it."""
+        if hasattr(self, "is_restricted"):
+            return not self.is_restricted
+        return is_remembering() and not self.path.startswith(restricted_paths())
 
     def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
         """The page's Cache-Control directives, as keywords of `patch_cache_control`.

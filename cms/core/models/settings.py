@@ -11,9 +11,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
 
 from cms.core.blocks import TeamBlock
+from cms.core.remembering import remember
 
 
 @register_setting(icon="home")
@@ -118,6 +119,14 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     class Meta:
         verbose_name = _("site settings")
+
+    @classmethod
+    def for_site(cls, site: Site) -> "SiteSettings":
+        """As Wagtail's, remembered where there is a memory: every page asks for them."""
+        find = super().for_site
+        return (
+            remember(("settings", site.pk), lambda: find(site)) if site else find(site)
+        )
 
     @classmethod
     def for_page(cls, page: Page) -> "SiteSettings":

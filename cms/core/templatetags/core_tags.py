@@ -14,6 +14,9 @@ from wagtail.models import Page
 
 from cms.core import resolved
 from cms.core.models import BasePage
+from cms.core.remembering import Plain
+from cms.core.shared_parts import render_part
+from cms.core.translations import is_known_to_have_one_language
 
 register = template.Library()
 
@@ -59,6 +62,15 @@ def resolved_title(page: Page) -> str:
     return resolved.resolved_title(page)
 
 
+@register.simple_tag(takes_context=True)
+def include_shared(
+    context: template.Context, template_name: str, **values: Plain
+) -> SafeString:
+    """Includes a template that sees only `chrome` and these values. What it gives may be remembered between pages."""
+    included = context.template.engine.get_template(template_name)
+    return render_part(included, context.get("chrome"), context.get("request"), values)
+
+
 @register.simple_tag
 def ancestors_of(page: BasePage) -> list[Page]:
     """The published pages above a page, the home page first."""
@@ -68,10 +80,12 @@ def ancestors_of(page: BasePage) -> list[Page]:
 @register.simple_tag
 def translations_of(page: Page) -> list[Page]:
     """Every published language version of a page, itself included; nothing when there is only the one."""
-    versions = list(
-        page.get_translations(inclusive=True).live().select_related("locale")
-    )
-    return versions if len(versions) > 1 else []
+    if is_known_to_have_one_language():
+        return []
+    # As what they are, they would bring their bodies along.
+    versions = Page.objects.filter(translation_key=page.translation_key).live()
+    found = list(versions.select_related("locale"))
+    return found if len(found) > 1 else []
 
 
 @register.simple_tag

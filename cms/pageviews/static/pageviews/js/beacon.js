@@ -1,4 +1,6 @@
 // Says that somebody reads the page: once it is really shown, and not while a browser only prepares it.
+import { showCount } from "./view-count.js";
+
 const { views } = document.body.dataset;
 
 function count() {
@@ -14,6 +16,7 @@ function countWhenVisible() {
 }
 
 if (views) {
+  showCount(views);
   if (document.prerendering) {
     document.addEventListener("prerenderingchange", countWhenVisible, { once: true });
   } else {
