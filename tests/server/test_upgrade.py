@@ -46,12 +46,11 @@ def run(*arguments, **variables):
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_old_leads_are_encrypted(tmp_path, request, database):
-    variables = {"DATA_DIR": tmp_path / "data"}
+def test_old_leads_are_encrypted(tmp_path, request, database, prepared_sites):
+    url = ""
     if database == "postgresql":
-        make = request.getfixturevalue("make_postgresql_database")
-        variables["DATABASE_URL"] = make("upgrade")
-    run("migrate", "-v0", **variables)
+        url = request.getfixturevalue("make_postgresql_database")("upgrade")
+    variables = prepared_sites.copy("empty", tmp_path / "data", url)
     run("migrate", "forms", "0001", "-v0", **variables)
     run("shell", "-v0", "-c", PUT, **variables)
     run("migrate", "-v0", **variables)
