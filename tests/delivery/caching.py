@@ -5,6 +5,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
@@ -113,6 +114,8 @@ class CacheTestCase(TestCase):
         cls.article.refresh_from_db()
 
     def setUp(self):
+        # What Wagtail remembers of sites is not undone with a test.
+        cache.clear()
         forget_transaction()
         self.cache = start(get_wsgi_application())
         self.path = self.article.get_url_parts()[2]
