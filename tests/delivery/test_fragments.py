@@ -24,6 +24,7 @@ from tests.factories import (
     CityIndexPageFactory,
     CityPageFactory,
     restrict,
+    translate,
 )
 
 
@@ -69,6 +70,24 @@ class SharedPartTests(FragmentTestCase):
                 fragments.is_followed = True
                 for _time in range(2):
                     self.assertHTMLEqual(self.build(path), plain)
+
+    def test_languages_have_parts_of_their_own(self):
+        translate(self.pages["home"], "en", title="Home")
+        news = translate(self.pages["articles"], "en", title="News")
+        self.follow()
+        paths = ("/en/", news.get_url_parts()[2], "/", self.path)
+        fragments.is_followed = False
+        plain = [self.build(path) for path in paths]
+        fragments.is_followed = True
+        for _time in range(2):
+            for path, expected in zip(paths, plain, strict=True):
+                self.assertHTMLEqual(self.build(path), expected)
+
+    def test_first_translation_is_linked(self):
+        self.assertNotIn('hreflang="en"', self.build("/"))
+        translate(self.pages["home"], "en", title="Home")
+        self.follow()
+        self.assertIn('hreflang="en"', self.build("/"))
 
     def assert_forgotten(self, text):
         """After the edit and before it, the page is built from parts that are remembered."""
