@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.delivery",
     "cms.outbox",
     "cms.pageviews",
+    "cms.translation",
     "cms.api",
     "cms.cities",
     "cms.core",
@@ -140,6 +141,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# To submit a page for translation makes a draft of it, never a published copy in the wrong language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
 

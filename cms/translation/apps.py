@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    name = "cms.translation"
+    label = "translation"
+    verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        # Models can only be imported from here on.
+        from cms.translation.engine import install
+        from cms.translation.signal_handlers import register_signal_handlers
+
+        install()
+        register_signal_handlers()
