@@ -143,6 +143,11 @@ USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 # To submit a page for translation makes a draft of it, never a published copy in the wrong language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Each language names its translator, in the admin; one of them is the one that is configured here.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+    "CLASS": "cms.translation.translators.dispatching.LanguageTranslator",
+    "OPTIONS": {"CONFIGURED": environment.MACHINE_TRANSLATOR},
+}
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
 
@@ -209,6 +214,7 @@ DELIVERY = {
             "forms.usedchallenge",
             "users.editorplace",
         ),
+        *("translation.job", "translation.languagerule"),
     ],
     # Written every few seconds: pages show a count that is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
-from wagtail_localize import operations
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize import models, operations
+from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 from wagtail_localize.segments import StringSegmentValue, extract
 from wagtail_localize.strings import StringValue
 
@@ -35,6 +37,8 @@ def install() -> None:
     extract.StreamFieldSegmentExtractor = Extractor
     # Twelve queries for each text.
     TranslationSource.refresh_segments = refresh_segments
+    # Relations to many were copied once, and never again.
+    models.copy_synchronised_fields = with_relations(models.copy_synchronised_fields)
     # Slugs were made ASCII by leaving out what is not.
     TranslationSource._get_segments_for_translation = with_slug(
         TranslationSource._get_segments_for_translation
@@ -67,6 +71,18 @@ def from_repaired(update: Callable) -> Callable:
     return update_from_repaired
 
 
+def with_relations(copy: Callable) -> Callable:
+    @wraps(copy)
+    def copy_with_relations(source: Model, target: Model) -> None:
+        copy(source, target)
+        for field in source._meta.get_fields():
+            if isinstance(field, ParentalManyToManyField) and field.editable:
+                related = getattr(source, field.name).all()
+                getattr(target, field.name).set(list(related))
+
+    return copy_with_relations
+
+
 def with_slug(get_segments: Callable) -> Callable:
     @wraps(get_segments)
     def get_segments_with_slug(
@@ -74,7 +90,12 @@ def with_slug(get_segments: Callable) -> Callable:
     ) -> list[Any]:
         segments = get_segments(source, locale, fallback=fallback)
         if issubclass(source.specific_content_type.model_class(), Page):
-            slug = chosen_slug(source, locale, segments)
+            slug = chosen_slug(
+                source,
+                locale,
+                title=words_of(segments, "title"),
+                written=words_of(segments, SLUG),
+            )
             for segment in segments:
                 if segment.path == SLUG:
                     segment.string = StringValue.from_plaintext(slug)
@@ -83,20 +104,24 @@ def with_slug(get_segments: Callable) -> Callable:
     return get_segments_with_slug
 
 
+def words_of(segments: list[Any], path: str) -> str:
+    """A plain text field's words among the segments of an object."""
+    found = [
+        segment.string.render_text()
+        for segment in segments
+        if isinstance(segment, StringSegmentValue) and segment.path == path
+    ]
+    return found[0] if found else ""
+
+
 def chosen_slug(
-    source: TranslationSource, locale: Locale, segments: list[Any] | None = None
+    source: TranslationSource, locale: Locale, *, title: str = "", written: str = ""
 ) -> str:
-    """The slug that a person has given the translation, else the one that suits it."""
-    texts = {
-        segment.path: segment.string.render_text()
-        for segment in segments or []
-        if isinstance(segment, StringSegmentValue)
-    }
+    """The slug that the translation was given, else the one that suits it. Both texts are the source's own where they
+    are not translated."""
     page = source.get_source_instance()
-    written = texts.get(SLUG, page.slug)
-    if written != page.slug and written.isascii():
+    if written and written != page.slug and written.isascii():
         return written
-    title = texts.get("title", "")
     return suggest_slug(page, locale, "" if title == page.title else title)
 
 
@@ -106,14 +131,32 @@ def with_place(write: Callable) -> Callable:
         source: TranslationSource, locale: Locale, *args: Any, **options: Any
     ) -> Any:
         original = source.as_instance()
-        if isinstance(original, Page) and not find_translation(original, locale):
-            user = options.get("user")
-            make_place(original, locale, user=user)
+        if not isinstance(original, Page):
+            return write(source, locale, *args, **options)
+        translation = find_translation(original, locale)
+        if translation and translation.live and not options.get("publish", True):
+            return write_draft(source, locale, options.get("user")), False
+        if not translation:
+            make_place(original, locale, user=options.get("user"))
             original.slug = chosen_slug(source, locale)
             original.copy_for_translation(locale, copy_parents=True)
-        return write(source, locale, *args, **options)
+        try:
+            return write(source, locale, *args, **options)
+        except AttributeError as error:
+            # It expects the name of a field, which the check of a draft's title does not tell.
+            if isinstance(error.__context__, ValidationError):
+                raise error.__context__ from None
+            raise
 
     return write_in_place
+
+
+def write_draft(source: TranslationSource, locale: Locale, user: Any) -> Page:
+    """A published translation goes on as it is: its row was written, whatever was asked for."""
+    page = source.get_ephemeral_translated_instance(locale, fallback=True)
+    revision = page.save_revision(user=user)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return page
 
 
 def make_place(page: Page, locale: Locale, user: Any = None) -> None:
