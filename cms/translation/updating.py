@@ -11,7 +11,7 @@ from wagtail_localize.models import TranslatableObject, Translation, Translation
 from cms.translation.filling import fill_texts, is_open, texts_of
 from cms.translation.models import LanguageRule
 from cms.translation.slugs import find_translation
-from cms.translation.states import State, find_states, with_state
+from cms.translation.states import State, find_states
 from cms.translation.translators import find_translator
 
 
@@ -122,7 +122,8 @@ def write_target(
     """A page that readers know is never replaced by one that lacks texts."""
     locale = record.target_locale
     can_be_draft = isinstance(instance, DraftStateMixin)
-    if with_state(Translation.objects.filter(pk=record.pk)).get().is_incomplete:
+    total, translated = record.get_progress()
+    if translated < total:
         if can_be_draft and find_target(instance, locale) is None:
             record.save_target(user=user, publish=False)
         return Outcome.WAITING
