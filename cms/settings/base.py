@@ -184,6 +184,7 @@ SCHEDULED_COMMANDS = {
     "tell_overdue_leads": 60,
     "forget_spam_traces": 3_600,
     "purge_leads": 86_400,
+    "resume_translations": 300,
 }
 
 # How often each web process writes the views that it has counted; a process that is killed loses so many seconds.

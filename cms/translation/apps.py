@@ -11,6 +11,7 @@ class TranslationConfig(AppConfig):
         # Models can only be imported from here on.
         from wagtail_localize.locales.components import register_locale_component
 
+        from cms.translation import checks  # noqa: F401 (registers them)
         from cms.translation.engine import install
         from cms.translation.models import LanguageRule
         from cms.translation.signal_handlers import register_signal_handlers

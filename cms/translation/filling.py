@@ -38,12 +38,12 @@ def fill_texts(record: Translation, user: Any = None) -> None:
     open_texts = [
         text for text in texts_of(record) if is_open(text.translation, translator)
     ]
-    filled = dict(keep_codes(record, open_texts))
-    words = [text for text in open_texts if text not in filled]
-    if translator and words:
-        filled |= translate(record, words, translator)
-    write(record, filled, translator, user)
+    kept = dict(keep_codes(record, open_texts))
+    write(record, kept, "", user)
+    words = [text for text in open_texts if text not in kept]
     if translator:
+        translated = translate(record, words, translator)
+        write(record, translated, str(translator.display_name), user)
         fill_slug(record, user)
 
 
@@ -90,6 +90,8 @@ def keep_codes(
 def translate(
     record: Translation, texts: list[Text], translator: BaseMachineTranslator
 ) -> dict[Text, str | None]:
+    if not texts:
+        return {}
     values = {text: StringValue(text.source) for text in texts}
     translated = translator.translate(
         record.source.locale, record.target_locale, list(dict.fromkeys(values.values()))
@@ -101,9 +103,10 @@ def translate(
 def write(
     record: Translation,
     filled: dict[Text, str | None],
-    translator: BaseMachineTranslator | None,
+    tool_name: str,
     user: Any,
 ) -> None:
+    """`tool_name`: empty for what reads the same in every language."""
     created: list[StringTranslation] = []
     changed: list[StringTranslation] = []
     for text, data in filled.items():
@@ -116,7 +119,7 @@ def write(
         )
         row.data = data
         row.translation_type = MACHINE
-        row.tool_name = "" if data == text.source else translator_name(translator)
+        row.tool_name = tool_name
         row.last_translated_by = user
         row.updated_at = timezone.now()
         row.has_error, row.field_error = not is_valid(text.source, data), ""
@@ -124,10 +127,6 @@ def write(
     StringTranslation.objects.bulk_create(created, ignore_conflicts=True)
     names = ["data", "tool_name", "last_translated_by", "updated_at", "has_error"]
     StringTranslation.objects.bulk_update(changed, [*names, "field_error"])
-
-
-def translator_name(translator: BaseMachineTranslator | None) -> str:
-    return str(translator.display_name) if translator else ""
 
 
 def is_valid(source: str, data: str) -> bool:
@@ -148,6 +147,6 @@ def fill_slug(record: Translation, user: Any) -> None:
     slug = texts.get(SLUG)
     if slug and slug.translation is None:
         title = texts["title"].translation
-        written = title.data if title else ""
+        written = StringValue(title.data).render_text() if title else ""
         suggested = chosen_slug(record.source, record.target_locale, title=written)
-        write(record, {slug: suggested}, None, user)
+        write(record, {slug: suggested}, "", user)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from cms.translation.updating import Outcome, update_translation
 
 logger = logging.getLogger(__name__)
 Key = list[str]
+STANDSTILL = timedelta(minutes=15)
 
 
 def start_job(
@@ -40,6 +42,20 @@ def find(key: Key) -> TranslatableMixin | None:
     label, pk = key
     found = apps.get_model(label)._default_manager.filter(pk=pk).first()
     return found.specific if isinstance(found, Page) else found
+
+
+def resume_jobs() -> int:
+    """Have those done to the end that stand still: their worker was stopped. Returns how many there were."""
+    from cms.translation.tasks import run_job
+
+    still = timezone.now() - STANDSTILL
+    jobs = Job.objects.filter(finished_at=None, touched_at__lt=still)
+    pks = list(jobs.values_list("pk", flat=True))
+    # Not again before they had their turn.
+    Job.objects.filter(pk__in=pks).update(touched_at=timezone.now())
+    for pk in pks:
+        run_job.enqueue(pk)
+    return len(pks)
 
 
 def work_on(pk: int) -> None:
@@ -69,7 +85,7 @@ def note(job: Job, key: Key, outcome: Outcome | None) -> None:
         job.outcomes[outcome.value] = job.outcomes.get(outcome.value, 0) + 1
     if outcome == Outcome.FAILED:
         job.failures.append(key)
-    job.save(update_fields=["position", "outcomes", "failures"])
+    job.save(update_fields=["position", "outcomes", "failures", "touched_at"])
 
 
 def pages_below(page: Page) -> QuerySet:

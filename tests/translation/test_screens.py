@@ -1,9 +1,11 @@
 """What editors see of translations in the admin, and what they can do with many at once."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from unittest import mock
 
+import time_machine
 import wagtail.admin
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -11,6 +13,7 @@ from django.db import connection
 from django.test import SimpleTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 import cms.translation
@@ -209,6 +212,16 @@ class JobTests(ScreenTestCase):
         self.assertEqual(job.outcomes, {"failed": 1, "published": 1})
         self.assertEqual(job.failures, [["articles.articlepage", str(articles[0].pk)]])
         self.assertContains(self.read("translation_job", job.pk), articles[0].title)
+
+    def test_a_job_whose_worker_was_stopped_is_done_to_the_end(self):
+        article = self.article()
+        job = start_job(self.hant, [article], title="甲")
+        call_command("resume_translations", stdout=StringIO())
+        self.assertFalse(article.has_translation(self.hant))
+        with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+            call_command("resume_translations", stdout=StringIO())
+        self.assertTrue(article.has_translation(self.hant))
+        self.assertIsNotNone(Job.objects.get(pk=job.pk).finished_at)
 
     def test_what_was_deleted_meanwhile_is_left_out(self):
         article = self.article()

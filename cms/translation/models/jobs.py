@@ -30,6 +30,8 @@ class Job(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    # When its last object was done.
+    touched_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
 
     class Meta:

@@ -27,8 +27,8 @@ def find_translator(source: Locale, target: Locale) -> BaseMachineTranslator | N
 def make_translator(name: str) -> BaseMachineTranslator | None:
     if name in OURS:
         return OURS[name]({})
-    dispatcher: dict[str, Any] = settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR
-    configured = dispatcher.get("OPTIONS", {}).get("CONFIGURED")
+    dispatcher = getattr(settings, "WAGTAILLOCALIZE_MACHINE_TRANSLATOR", None) or {}
+    configured: dict[str, Any] = dispatcher.get("OPTIONS", {}).get("CONFIGURED", {})
     if name != Translator.CONFIGURED or not configured:
         return None
     return import_string(configured["CLASS"])(configured.get("OPTIONS", {}))
