@@ -6,7 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
-from wagtail_localize.models import TranslatableObject, Translation, TranslationSource
+from wagtail_localize.models import (
+    TranslatableObject,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
 
 from cms.translation.filling import fill_texts, is_open, texts_of
 from cms.translation.models import LanguageRule
@@ -36,7 +41,11 @@ def update_translation(
         prepare_place(instance, locale, user)
         if is_current(instance, locale):
             return Outcome.CURRENT
-    source, _changed = TranslationSource.update_or_create_from_instance(instance)
+    source, changed = TranslationSource.update_or_create_from_instance(instance)
+    if not changed and not isinstance(instance, Page):
+        record = find_target(instance, locale) and find_record(instance, locale)
+        if record and is_written(record):
+            return Outcome.CURRENT
     if not depth:
         update_related(source, locale, user)
     record, _created = Translation.objects.update_or_create(
@@ -77,19 +86,36 @@ def is_kept_by_hand(instance: TranslatableMixin, locale: Locale) -> bool:
 
 
 def is_current(page: Page, locale: Locale) -> bool:
-    """Whether nothing has changed: neither the source nor who translates."""
+    """Whether nothing has changed: neither the source, nor a text, nor who translates."""
     if State.CURRENT not in find_states([page], [locale]).values():
         return False
-    record = Translation.objects.get(
-        source__object_id=page.translation_key,
-        source__locale_id=page.locale_id,
+    if page.live and not getattr(find_target(page, locale), "live", False):
+        return False
+    record = find_record(page, locale)
+    return record is not None and is_written(record)
+
+
+def find_record(instance: TranslatableMixin, locale: Locale) -> Translation | None:
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key,
+        source__locale_id=instance.locale_id,
         target_locale=locale,
+    ).first()
+
+
+def is_written(record: Translation) -> bool:
+    """Whether the translation has all texts as they are now, and no machine has anything to add."""
+    texts = texts_of(record)
+    translator = find_translator(record.source.locale, record.target_locale)
+    if any(is_open(text.translation, translator) for text in texts):
+        return False
+    logs = TranslationLog.objects.filter(
+        source=record.source, locale=record.target_locale
     )
-    translator = find_translator(record.source.locale, locale)
-    target = find_target(page, locale)
-    is_late = page.live and not getattr(target, "live", False)
-    return not is_late and not any(
-        is_open(text.translation, translator) for text in texts_of(record)
+    written = logs.order_by("-pk").values_list("created_at", flat=True).first()
+    times = [text.translation.updated_at for text in texts if text.translation]
+    return written is not None and written >= max(
+        [record.source.last_updated_at, *times]
     )
 
 

@@ -195,6 +195,21 @@ class AskingTests(FollowingTestCase):
         self.assertEqual(self.state(article), State.OUTDATED)
         self.assertEqual(self.traditional(article).title, "資訊")
 
+    def test_a_correction_is_brought_to_the_page(self):
+        article = self.article(title="信息")
+        self.update(article)
+        self.correct(article, "信息", "訊息")
+        self.assertEqual(self.update(article), Outcome.PUBLISHED)
+        self.assertEqual(self.traditional(article).title, "訊息")
+
+    def test_a_snippet_that_has_not_changed_is_not_written(self):
+        category = ArticleCategoryFactory(name="行业资讯")
+        self.assertEqual(self.update(category), Outcome.PUBLISHED)
+        self.assertEqual(self.update(category), Outcome.CURRENT)
+        category.name = "行业信息"
+        category.save()
+        self.assertEqual(self.update(category), Outcome.PUBLISHED)
+
     def test_translations_wait_as_drafts_where_they_are_to_be_read_first(self):
         self.rule.publishes = False
         self.rule.save()
