@@ -73,9 +73,7 @@ def translate_everything(request: HttpRequest, locale_pk: int) -> HttpResponse:
     locale = get_object_or_404(Locale, pk=locale_pk)
     rule = LanguageRule.of(locale)
     objects = [
-        each
-        for each in everything(rule.source)
-        if not isinstance(each, Page) or may_translate(request.user, each)
+        each for each in everything(rule.source) if may_translate(request.user, each)
     ]
     return start_jobs(request, [locale], objects, title=_("Everything"))
 

@@ -8,6 +8,7 @@ from unittest import mock
 import time_machine
 import wagtail.admin
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import SimpleTestCase, override_settings
@@ -22,7 +23,7 @@ from cms.translation.models import Job, LanguageRule, Mode, Translator
 from cms.translation.notices import marks_of
 from cms.translation.states import State
 from cms.translation.updating import Outcome
-from tests.factories import english_editor, home_page
+from tests.factories import ArticleCategoryFactory, english_editor, home_page
 from tests.translation.languages import language
 from tests.translation.test_updating import BODY, FollowingTestCase
 
@@ -159,6 +160,21 @@ class ReportTests(ScreenTestCase):
         self.assertTrue(self.traditional(article).live)
         pages = Page.objects.filter(locale=self.hant)
         self.assertEqual(pages.live().count(), 3)
+
+    def test_everything_is_what_somebody_may_work_on(self):
+        """An editor of articles has no say in menus and categories."""
+        article = self.article(title="软件")
+        category = ArticleCategoryFactory()
+        editor = english_editor()
+        editor.groups.add(Group.objects.get(name="Editors"))
+        editor.user_permissions.add(
+            Permission.objects.get(codename="submit_translation"),
+            Permission.objects.get(codename="access_admin"),
+        )
+        self.client.force_login(editor)
+        self.send("translate_everything", self.hant.pk)
+        self.assertFalse(article.has_translation(self.hant))
+        self.assertFalse(category.has_translation(self.hant))
 
     def test_the_report_is_exported(self):
         self.article(title="乙文")
