@@ -1,5 +1,5 @@
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.core.remembering import is_remembering, remember
@@ -34,6 +34,19 @@ def without_restricted(pages: PageQuerySet) -> PageQuerySet:
     for path in restricted_paths():
         pages = pages.exclude(path__startswith=path)
     return pages
+
+
+def tell_restricted(pages: PageQuerySet) -> PageQuerySet:
+    """The pages, each ready to be asked by `is_open`."""
+    # Where the restrictions are remembered, they need not be asked for.
+    return pages if is_remembering() else pages.annotate(is_restricted=is_restricted())
+
+
+def is_open(page: Page) -> bool:
+    """Whether no view restriction stands on a page that was found by `tell_restricted`, or above it."""
+    if hasattr(page, "is_restricted"):
+        return not page.is_restricted
+    return not page.path.startswith(restricted_paths())
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -140,6 +140,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+LINK_UNTRANSLATED = environment.LINK_UNTRANSLATED
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
 

@@ -6,10 +6,8 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.api.schemas.base import ImageSchema
-from cms.core.querysets import without_restricted
 from cms.core.remembering import remember
 from cms.core.resolved import resolved_title
-from cms.core.translations import is_known_to_have_one_language
 from cms.images.representation import image_representation
 
 Context = dict[str, Any]
@@ -136,10 +134,6 @@ class PageSchema(Schema):
 
     @staticmethod
     def resolve_alternates(page: Page, context: Context) -> list[Page]:
-        if is_known_to_have_one_language():
-            return []
         request = context["request"]
-        family = Page.objects.filter(translation_key=page.translation_key)
-        others = without_restricted(family.exclude(pk=page.pk).live())
-        others = others.select_related("locale")
+        others = (v for v in page.language_versions.alternates if v.pk != page.pk)
         return [each for each in others if page_path(each, request)]

@@ -16,7 +16,6 @@ from cms.core import resolved
 from cms.core.models import BasePage
 from cms.core.remembering import Plain
 from cms.core.shared_parts import render_part
-from cms.core.translations import is_known_to_have_one_language
 
 register = template.Library()
 
@@ -78,13 +77,9 @@ def ancestors_of(page: BasePage) -> list[Page]:
 
 
 @register.simple_tag
-def translations_of(page: Page) -> list[Page]:
+def translations_of(page: BasePage) -> list[Page]:
     """Every published language version of a page, itself included; nothing when there is only the one."""
-    if is_known_to_have_one_language():
-        return []
-    # As what they are, they would bring their bodies along.
-    versions = Page.objects.filter(translation_key=page.translation_key).live()
-    found = list(versions.select_related("locale"))
+    found = page.language_versions.alternates
     return found if len(found) > 1 else []
 
 
