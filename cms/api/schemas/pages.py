@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -67,6 +67,9 @@ class SeoSchema(Schema):
     description: str
     social_image: ImageSchema | None
     canonical: str
+    x_default: str = Field(
+        description="The address for readers of none of the site's languages: its first one that there is."
+    )
 
     @staticmethod
     def resolve_title(page: Page) -> str:
@@ -83,6 +86,11 @@ class SeoSchema(Schema):
     @staticmethod
     def resolve_canonical(page: Page, context: Context) -> str:
         return page.get_full_url(context["request"])
+
+    @staticmethod
+    def resolve_x_default(page: Page, context: Context) -> str:
+        first = page.language_versions.default_alternate or page
+        return first.get_full_url(context["request"])
 
 
 class PageSchema(Schema):

@@ -172,6 +172,7 @@ class BasePage(Page):
     ) -> dict[str, Any]:
         # The page's own surroundings have asked for them already.
         self.site_settings = SiteSettings.for_request(request)
+        self.language_versions.above = self.ancestors
         return super().get_context(request, *args, **kwargs)
 
     @classmethod
