@@ -124,7 +124,7 @@ class ArticleSchema(PageSchema):
 
     @staticmethod
     def resolve_body(article: ArticlePage, context: Context) -> list[dict[str, Any]]:
-        return body_representation(article.resolved.body, article, context["request"])
+        return body_representation(article.shown_body, article, context["request"])
 
 
 class ArticleIndexSchema(PageSchema):

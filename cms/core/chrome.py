@@ -34,6 +34,7 @@ from cms.core.remembering import (
     never,
     remember,
 )
+from cms.core.translations import in_language
 
 
 class Chrome:
@@ -73,7 +74,10 @@ class Chrome:
     @cached_property
     def announcement(self) -> Announcement | None:
         announcements = Announcement.objects.filter(locale=self.locale)
-        return announcements.current().select_related("link_page").first()
+        current = announcements.current().select_related("link_page").first()
+        if current and current.link_page:
+            [current.link_page] = in_language([current.link_page], self.locale)
+        return current
 
     @cached_property
     def root(self) -> Page:

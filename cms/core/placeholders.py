@@ -17,6 +17,8 @@ CHINESE_NAMES = {"city": "城市", "province": "省份", "phone": "电话"}
 NAMES = {name: name for name in CHINESE_NAMES} | {
     chinese: name for name, chinese in CHINESE_NAMES.items()
 }
+# The others are written alike in both scripts.
+NAMES["電話"] = "phone"
 NAME = r"[^\W\d_]\w{0,29}"
 OPEN, CLOSE = "[{｛]", "[}｝]"
 PLACEHOLDER = re.compile(

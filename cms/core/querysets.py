@@ -7,7 +7,7 @@ from django.db.models import (
     Func,
     OuterRef,
 )
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.core.remembering import is_remembering, remember
@@ -54,6 +54,19 @@ def written_in(pages: PageQuerySet, locale_id: int) -> PageQuerySet:
         F("locale_id"), template="+%(expressions)s", output_field=BigIntegerField()
     )
     return pages.alias(language=language).filter(language=locale_id)
+
+
+def tell_restricted(pages: PageQuerySet) -> PageQuerySet:
+    """The pages, each ready to be asked by `is_open`."""
+    # Where the restrictions are remembered, they need not be asked for.
+    return pages if is_remembering() else pages.annotate(is_restricted=is_restricted())
+
+
+def is_open(page: Page) -> bool:
+    """Whether no view restriction stands on a page that was found by `tell_restricted`, or above it."""
+    if hasattr(page, "is_restricted"):
+        return not page.is_restricted
+    return not page.path.startswith(restricted_paths())
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -148,6 +148,7 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
     "CLASS": "cms.translation.translators.dispatching.LanguageTranslator",
     "OPTIONS": {"CONFIGURED": environment.MACHINE_TRANSLATOR},
 }
+LINK_UNTRANSLATED = environment.LINK_UNTRANSLATED
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
 

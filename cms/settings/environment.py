@@ -106,6 +106,12 @@ IP2REGION_FILE: str = read(
     "",
     "Path of an ip2region `.xdb` file, which tells the city of an address. Empty: addresses are not looked up.",
 )
+LINK_UNTRANSLATED: bool = read(
+    env.bool,
+    "LINK_UNTRANSLATED",
+    True,
+    "Link to a page that is not translated in its own language; `false` leaves such links out.",
+)
 EMAIL_URL: str = read(
     env.str,
     "EMAIL_URL",

@@ -81,7 +81,7 @@ class CityPageDetail(Schema):
 
     @staticmethod
     def resolve_body(page: CityPage, context: Context) -> Inherited:
-        body = body_representation(page.resolved.body, page, context["request"])
+        body = body_representation(page.shown_body, page, context["request"])
         return page.inherit_text("body")._replace(value=body)
 
 

@@ -20,7 +20,7 @@ class PageWithBodySchema(PageSchema):
 
     @staticmethod
     def resolve_body(page: Any, context: Context) -> list[dict[str, Any]]:
-        return body_representation(page.resolved.body, page, context["request"])
+        return body_representation(page.shown_body, page, context["request"])
 
 
 class HomeSchema(PageWithBodySchema):

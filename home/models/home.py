@@ -93,9 +93,14 @@ class HomePage(BasePage):
 
     @property
     def localized(self) -> Page:
-        """As Wagtail's; which language is active needs no query where the page is written in it."""
-        is_active = self.locale.language_code == get_language()
-        return self if is_active else super().localized
+        """As Wagtail's; the same for all pages of a site and language, so looked up once where there is a memory."""
+        language = get_language()
+        if self.locale.language_code == language:
+            return self
+        key = self.translation_key
+        homes = HomePage.objects.filter(translation_key=key).live()
+        found = homes.filter(locale__language_code=language).first
+        return remember(("home in", key.hex, language), found) or self
 
     def find_page_below(self, path_components: list[str]) -> Page | None:
         """The page at a path in two queries, however deep: Wagtail's own way asks twice at each step."""

@@ -37,7 +37,9 @@ class BodyTests(DeliveryAPITestCase):
         blocks = self.blocks()
         self.assertEqual(blocks.keys(), BodyBlock().child_blocks.keys())
         request = RequestFactory().get("/", headers={"host": "localhost"})
-        for block in body_representation(self.article.body, self.article, request):
+        for block in body_representation(
+            self.article.shown_body, self.article, request
+        ):
             with self.subTest(block["type"]):
                 self.assertEqual(block["value"], blocks[block["type"]])
 

@@ -58,8 +58,8 @@ class QueryCountTests(DeliveryAPITestCase):
         chosen = 10
         # What the blocks chose, once for each type of block: images of image, gallery, video and two columns;
         # document; page; form; category; city; and the renditions of all images together.
-        text = 3
-        # Pages that the text links to; the active locale for them, and for the links of blocks.
+        text = 1
+        # Pages that the text links to; their translations come with those of the article.
         rest = 3
         # The article list; for the contact card the site and its settings.
         self.assert_queries(
@@ -100,8 +100,9 @@ class QueryCountTests(DeliveryAPITestCase):
         # The settings; projects on offer, those chosen; the page with readiness; the city list and the province's
         # text above it.
         own = 6
-        # What the blocks chose, as in an article; the texts' pages; the article list; the site of the contact card.
-        body = 10 + 3 + 3
+        # What the blocks chose, as in an article; the texts' pages, translations; the article list; the site of the
+        # contact card.
+        body = 10 + 2 + 3
         self.assert_queries(self.CITY + own + self.TEAM + body, f"cities/{city.slug}/")
 
     def test_a_city_in_a_header(self):
@@ -121,7 +122,7 @@ class QueryCountTests(DeliveryAPITestCase):
         # The page, as what it is with city and readiness; site and settings; what the province and the city list say;
         # ancestors; translations.
         own = 8
-        body = 10 + 3 + 3
+        body = 10 + 1 + 3
         self.assert_queries(SITE + own + self.TEAM + body, f"pages/{page.pk}/")
 
     def test_the_site_with_all_that_surrounds_a_page(self):

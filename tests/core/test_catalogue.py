@@ -1,16 +1,19 @@
-"""The project's own Chinese catalogue: complete, current, and no trouble to Wagtail's."""
+"""The project's own Chinese catalogues: complete, current, and no trouble to Wagtail's."""
 
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
 
 import polib
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
 FOLDER = Path("zh_Hans", "LC_MESSAGES")
 CATALOGUE = settings.BASE_DIR / "locale" / FOLDER
+TRADITIONAL = settings.BASE_DIR / "locale" / "zh_Hant" / "LC_MESSAGES"
 IGNORED = [".venv", "var", "tests", "bench", "scripts", "wagtail_catalogue"]
 
 
@@ -24,16 +27,35 @@ def messages(path: Path) -> dict[tuple[str | None, str], polib.POEntry]:
 OURS = messages(CATALOGUE / "django.po")
 
 
-def test_every_text_has_chinese():
-    untranslated = [key for key, entry in OURS.items() if not entry.translated()]
+@pytest.mark.parametrize("folder", [CATALOGUE, TRADITIONAL])
+def test_every_text_has_chinese(folder):
+    texts = messages(folder / "django.po")
+    untranslated = [key for key, entry in texts.items() if not entry.translated()]
     assert untranslated == []
 
 
-def test_compiled_catalogue_is_current():
-    compiled = polib.mofile(str(CATALOGUE / "django.mo"))
+@pytest.mark.parametrize("folder", [CATALOGUE, TRADITIONAL])
+def test_compiled_catalogue_is_current(folder):
+    compiled = polib.mofile(str(folder / "django.mo"))
+    texts = messages(folder / "django.po")
     assert {(entry.msgctxt, entry.msgid, entry.msgstr) for entry in compiled} == {
-        (entry.msgctxt, entry.msgid, entry.msgstr) for entry in OURS.values()
+        (entry.msgctxt, entry.msgid, entry.msgstr) for entry in texts.values()
     }
+
+
+def test_both_scripts_have_the_same_texts_with_the_same_gaps():
+    """`scripts/traditional_catalogue.py` adds what is missing."""
+    traditional = messages(TRADITIONAL / "django.po")
+    assert traditional.keys() == OURS.keys()
+    assert {key: gaps(entry) for key, entry in traditional.items()} == {
+        key: gaps(entry) for key, entry in OURS.items()
+    }
+
+
+def gaps(entry: polib.POEntry) -> list[str]:
+    """What is filled in: `%(name)s`, `{name}`, tags."""
+    text = entry.msgstr or "".join(entry.msgstr_plural.values())
+    return sorted(re.findall(r"%\(\w+\)[sd]|%[sd]|\{[a-z_]*\}|<[^>]*>", text))
 
 
 def test_every_text_of_the_code_is_in_the_catalogue(tmp_path, monkeypatch):

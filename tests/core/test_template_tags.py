@@ -38,4 +38,4 @@ def test_an_unpublished_translation_is_not_a_language_version():
         "en",
     }
     english.unpublish()
-    assert translations_of(home) == []
+    assert translations_of(home_page()) == []

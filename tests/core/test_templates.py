@@ -125,7 +125,7 @@ class EveryPageTests(TestCase):
 
     def test_they_say_which_language_they_speak(self):
         for soup in self.each_page():
-            self.assertEqual(soup.html["lang"], "zh-hans")
+            self.assertEqual(soup.html["lang"], "zh-Hans")
 
     def test_the_header_names_the_city_and_the_phone(self):
         for soup in self.each_page():
@@ -189,7 +189,8 @@ class LanguageTests(TestCase):
         for url in ("/", "/en/"):
             alternates = parse(self.client.get(url)).select("link[hreflang]")
             languages = {link["hreflang"]: link["href"] for link in alternates}
-            expected = {"zh-hans": "http://localhost/", "en": "http://localhost/en/"}
+            first, other = "http://localhost/", "http://localhost/en/"
+            expected = {"zh-hans": first, "x-default": first, "en": other}
             self.assertEqual(languages, expected)
 
 

@@ -1,15 +1,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.api.schemas.base import ImageSchema
-from cms.core.querysets import without_restricted
 from cms.core.remembering import remember
 from cms.core.resolved import resolved_title
-from cms.core.translations import is_known_to_have_one_language
 from cms.images.representation import image_representation
 
 Context = dict[str, Any]
@@ -69,6 +67,9 @@ class SeoSchema(Schema):
     description: str
     social_image: ImageSchema | None
     canonical: str
+    x_default: str = Field(
+        description="The address for readers of none of the site's languages: its first one that there is."
+    )
 
     @staticmethod
     def resolve_title(page: Page) -> str:
@@ -85,6 +86,11 @@ class SeoSchema(Schema):
     @staticmethod
     def resolve_canonical(page: Page, context: Context) -> str:
         return page.get_full_url(context["request"])
+
+    @staticmethod
+    def resolve_x_default(page: Page, context: Context) -> str:
+        first = page.language_versions.default_alternate or page
+        return first.get_full_url(context["request"])
 
 
 class PageSchema(Schema):
@@ -136,10 +142,6 @@ class PageSchema(Schema):
 
     @staticmethod
     def resolve_alternates(page: Page, context: Context) -> list[Page]:
-        if is_known_to_have_one_language():
-            return []
         request = context["request"]
-        family = Page.objects.filter(translation_key=page.translation_key)
-        others = without_restricted(family.exclude(pk=page.pk).live())
-        others = others.select_related("locale")
+        others = (v for v in page.language_versions.alternates if v.pk != page.pk)
         return [each for each in others if page_path(each, request)]

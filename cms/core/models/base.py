@@ -11,16 +11,18 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.core.forms import LimitedPageForm
 from cms.core.freshness import keep_until_changed, limit_age
+from cms.core.language_versions import LanguageVersions
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
 from cms.core.placeholders import PlaceholderValues, check_placeholders
-from cms.core.querysets import is_restricted, restricted_paths
+from cms.core.querysets import restricted_paths, tell_restricted
 from cms.core.remembering import is_remembering
 from cms.core.resolved import ResolvedTexts
 
@@ -123,6 +125,15 @@ class BasePage(Page):
         """The page's texts as its readers get them."""
         return ResolvedTexts(self)
 
+    @cached_property
+    def language_versions(self) -> LanguageVersions:
+        return LanguageVersions(self)
+
+    @property
+    def shown_body(self) -> StreamValue | None:
+        """The body as HTML and API show it: resolved, with links into the page's own language."""
+        return self.language_versions.shown_body
+
     def get_text(self, name: str) -> Any:
         """A text field or stream before its placeholders are resolved. A page type that inherits texts overrides it."""
         return getattr(self, name)
@@ -165,16 +176,14 @@ class BasePage(Page):
     ) -> dict[str, Any]:
         # The page's own surroundings have asked for them already.
         self.site_settings = SiteSettings.for_request(request)
+        self.language_versions.above = self.ancestors
         return super().get_context(request, *args, **kwargs)
 
     @classmethod
     def to_serve(cls) -> PageQuerySet:
         """Pages of this type with what showing one needs in the same query."""
         pages = cls._default_manager.select_related("locale", "social_image")
-        # Where the restrictions are remembered, they need not be asked for.
-        return (
-            pages if is_remembering() else pages.annotate(is_restricted=is_restricted())
-        )
+        return tell_restricted(pages)
 
     @cached_property
     def ancestors(self) -> list[Page]:

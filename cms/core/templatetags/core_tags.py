@@ -9,14 +9,20 @@ import phonenumbers
 from django import template
 from django.core.paginator import Page as PaginatorPage
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import (
+    get_language_info,
+    gettext,
+    override,
+    to_locale,
+)
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from wagtail.models import Page
 
 from cms.core import resolved
+from cms.core.language_versions import LanguageLink
 from cms.core.models import BasePage
 from cms.core.remembering import Plain
 from cms.core.shared_parts import render_part
-from cms.core.translations import is_known_to_have_one_language
 
 register = template.Library()
 
@@ -77,15 +83,39 @@ def ancestors_of(page: BasePage) -> list[Page]:
     return [each for each in page.ancestors if each.live]
 
 
+@register.filter
+def language_tag(code: str) -> str:
+    """The code of a language as HTML writes it (BCP 47): `zh-Hant` of `zh-hant`."""
+    return to_locale(code).replace("_", "-")
+
+
 @register.simple_tag
-def translations_of(page: Page) -> list[Page]:
+def translations_of(page: BasePage) -> list[Page]:
     """Every published language version of a page, itself included; nothing when there is only the one."""
-    if is_known_to_have_one_language():
-        return []
-    # As what they are, they would bring their bodies along.
-    versions = Page.objects.filter(translation_key=page.translation_key).live()
-    found = list(versions.select_related("locale"))
+    found = page.language_versions.alternates
     return found if len(found) > 1 else []
+
+
+@register.simple_tag
+def languages_beside(page: BasePage) -> list[dict[str, Any]]:
+    """Each other language of the site, under its own name, with where the switch leads and what to say about it."""
+    return [
+        {
+            "code": link.code,
+            "name": get_language_info(link.code)["name_local"],
+            "url": link.page.url,
+            "is_here": link.is_here,
+            "note": "" if link.is_here else note_on(link),
+        }
+        for link in page.language_versions.switch
+    ]
+
+
+def note_on(link: LanguageLink) -> str:
+    """For those who read the language, in that language."""
+    with override(link.code):
+        note = gettext("This page is not translated: to “%(title)s”")
+        return note % {"title": resolved.resolved_title(link.page)}
 
 
 @register.simple_tag
