@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 
 import pytest
 from django.core.cache import cache
@@ -10,8 +9,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from cms.settings import environment
-from tests.prepared import PreparedSites
-from tests.programs import free_port, running
+from tests.prepared import PreparedSites, running_demo
 
 # A run that is terminated ends the processes it has started, as Ctrl-C does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -95,14 +93,7 @@ def pytest_sessionfinish(session):
 
 @pytest.fixture(scope="session")
 def live_site(tmp_path_factory, prepared_sites):
-    """The whole site with its demo content, as `make run` starts it; made once for all tests that ask for it."""
+    """The demo site; made once for all tests that ask for it."""
     folder = tmp_path_factory.mktemp("site")
-    settings = {
-        **prepared_sites.copy("demo", folder / "data"),
-        "PORT": free_port(),
-        "ADMIN_PASSWORD": "correct horse battery staple",
-    }
-    command = [sys.executable, "manage.py", "launch"]
-    with running(command, folder / "log", **settings) as site:
-        site.wait_for_output("Ctrl-C stops everything")
+    with running_demo(prepared_sites, folder) as site:
         yield site

@@ -2,12 +2,13 @@
 
 import fcntl
 import shutil
+import sys
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
 
-from tests.programs import WITHOUT_LIMITS, manage
+from tests.programs import WITHOUT_LIMITS, free_port, manage, running
 
 EMPTY = [["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]]
 # Lets this machine send as much as it likes.
@@ -80,6 +81,20 @@ class PreparedSites:
         if self.server and self.folder.exists():
             for kind in KINDS:
                 self.drop(self.database(kind))
+
+
+@contextmanager
+def running_demo(prepared_sites, folder):
+    """The whole site with its demo content, as `make run` starts it."""
+    settings = {
+        **prepared_sites.copy("demo", folder / "data"),
+        "PORT": free_port(),
+        "ADMIN_PASSWORD": "correct horse battery staple",
+    }
+    command = [sys.executable, "manage.py", "launch"]
+    with running(command, folder / "log", **settings) as site:
+        site.wait_for_output("Ctrl-C stops everything")
+        yield site
 
 
 @contextmanager

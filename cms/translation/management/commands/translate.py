@@ -9,6 +9,7 @@ from tqdm import tqdm
 from wagtail.models import Locale, Page
 
 from cms.translation.jobs import everything, pages_below
+from cms.translation.management.languages import find_language
 from cms.translation.models import LanguageRule
 from cms.translation.updating import Outcome, update_translation
 
@@ -32,10 +33,7 @@ class Command(BaseCommand):
         tree: int | None,
         **options: Any,
     ) -> None:
-        locale = Locale.objects.filter(language_code=language).first()
-        if locale is None:
-            known = ", ".join(each.language_code for each in Locale.objects.all())
-            raise CommandError(f"There is no language {language}, only {known}.")
+        locale = find_language(language)
         objects = list(self.find(locale, page, tree))
         outcomes: Counter[Outcome] = Counter()
         # Without a terminal no bar.
