@@ -9,7 +9,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/pytest
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -qq --require-hashes -r
 WITH_POSTGRES := $(BIN)/python scripts/with_postgres.py
-TEMPLATES := templates cms/delivery/templates cms/outbox/templates
+TEMPLATES := templates cms/delivery/templates cms/outbox/templates cms/translation/templates
 # An invented environment, in which production's checks must find nothing to say.
 PRODUCTION := DJANGO_SETTINGS_MODULE=cms.settings.production SITE_URL=https://www.example.test \
 	ALLOWED_HOSTS=www.example.test SECRET_KEY=checked-but-never-used-to-sign-anything-0123456789-abcdef \

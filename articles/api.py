@@ -19,7 +19,7 @@ from cms.api.schemas import BodyBlockSchema, ImageSchema, LocalTime, PageSchema
 from cms.api.schemas.pages import Context, page_path, resolved
 from cms.api.scope import PageScope, Scope
 from cms.cities.models import City
-from cms.core.key_lists import KeyList, remember_keys
+from cms.core.key_lists import KeyList
 from cms.images.representation import image_representation
 
 router = Router(tags=["articles"])
@@ -195,7 +195,7 @@ def list_articles(
     if city or filters.is_rare:
         return find_articles()
     places = [root.path for root in scope.roots]
-    return remember_keys(find_articles, *places, filters.category, order)
+    return KeyList(find_articles, *places, filters.category, order)
 
 
 def find_city(slug: str) -> City:

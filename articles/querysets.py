@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from wagtail.models import Locale, Page
 
 from cms.cities.models import City
-from cms.core.querysets import BasePageQuerySet
+from cms.core.querysets import BasePageQuerySet, written_in
 
 if TYPE_CHECKING:
     from articles.models import ArticleCategory
@@ -18,7 +18,7 @@ class ArticlePageQuerySet(BasePageQuerySet):
         self, *, locale: Locale, category: "ArticleCategory | None" = None
     ) -> "ArticlePageQuerySet":
         """What anybody may see in a list: published, unrestricted, in one language, newest first."""
-        articles = self.live().public().filter(locale=locale).newest_first()
+        articles = written_in(self.live().public(), locale.pk).newest_first()
         return articles.filter(category=category) if category else articles
 
     def on_site_of(self, page: Page) -> "ArticlePageQuerySet":

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import delivery_report, servers  # noqa: E402 (the root is not on the path of a script)
+from bench.delivery_constant import FILE, copy_answer  # noqa: E402
 from bench.delivery_events import events, happening  # noqa: E402
 from bench.delivery_load import PAST_THE_CACHE, TOKEN, Workers, serving  # noqa: E402
 
@@ -148,6 +149,7 @@ class Round:
         self.run_limit()
         self.run_stock()
         self.run_ours()
+        self.run_limit_of_answers()
 
     def keep(self, name, measured):
         self.measured[name] = measured
@@ -193,6 +195,16 @@ class Round:
         paths = [api_list(offset) for offset in offsets]
         self.keep("first list", load.measure(paths, self.seconds, "once"))
 
+    def run_limit_of_answers(self):
+        """What the server and wrk take for our headers and bodies, without anything of ours."""
+        for kind in ("html", "detail"):
+            servers.ENVIRONMENT[FILE] = str(self.file_of(kind))
+            with serving("bench.delivery_constant:application") as load:
+                self.steady(load, f"limit {kind}", ["/"])
+
+    def file_of(self, kind):
+        return DATA / f"answer-{kind}.json"
+
     def kinds(self):
         few = spread(self.ours, FEW)
         return {
@@ -205,6 +217,7 @@ class Round:
     def from_memory(self, load):
         for kind, paths in self.kinds().items():
             self.steady(load, f"hit {kind}", paths)
+            copy_answer(servers.SITE + paths[0], self.file_of(kind))
 
     def past_memory(self, load):
         for kind, paths in self.kinds().items():

@@ -15,7 +15,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
-from cms.core.querysets import is_restricted, without_restricted
+from cms.core.querysets import is_restricted, without_restricted, written_in
 from cms.core.remembering import remember
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -94,7 +94,7 @@ class BaseScope(Schema):
         for root in self.roots:
             in_site |= Q(path__startswith=root.path)
         pages = without_restricted(model.objects.filter(in_site).live())
-        return pages.filter(locale=self.locale) if self.locale else pages
+        return written_in(pages, self.locale.pk) if self.locale else pages
 
 
 class Scope(BaseScope):

@@ -1,7 +1,7 @@
-"""Long lists of which a part is shown. Where there is a memory, their keys are looked up once, in their order."""
+"""Long lists of which a part is shown."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +11,12 @@ from cms.core.remembering import Plain, is_remembering, remember
 
 
 class KeyList:
-    """The rows of a query set. Any part of it costs as much as the first, and so does their number.
+    """The rows of a query set: first the keys of a part, then what stands under them, so that the database need not
+    carry whole rows past it that come before.
 
-    `names` say of which rows and in which order: of two query sets with the same names the keys must be the same.
-    `find_rows` makes the query set, with whatever has to be looked up for it.
+    Where there is a memory, all keys are remembered, in their order: then any part costs as much as the first, and
+    their number nothing. `names` say of which rows and in which order: of two query sets with the same names the keys
+    must be the same. `find_rows` makes the query set, with whatever has to be looked up for it.
     """
 
     def __init__(self, find_rows: Callable[[], QuerySet], *names: Plain) -> None:
@@ -22,24 +24,23 @@ class KeyList:
         self.names = names
 
     @cached_property
-    def keys(self) -> "array[int]":
-        return remember(("keys", *self.names), self.find_keys)
+    def remembered_keys(self) -> "array[int]":
+        return remember(("keys", *self.names), lambda: array("q", self.find_keys()))
 
-    def find_keys(self) -> "array[int]":
-        return array("q", self.find_rows().values_list("pk", flat=True))
+    def find_keys(self) -> QuerySet:
+        return self.find_rows().values_list("pk", flat=True)
 
     def count(self) -> int:
-        return len(self.keys)
+        if is_remembering():
+            return len(self.remembered_keys)
+        return self.find_rows().count()
 
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Any]:
-        keys = self.keys[part]
-        found = self.find_rows().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
-
-
-def remember_keys(
-    find_rows: Callable[[], QuerySet], *names: Plain
-) -> QuerySet | KeyList:
-    return KeyList(find_rows, *names) if is_remembering() else find_rows()
+        keys: Iterable[int] = (
+            self.remembered_keys[part] if is_remembering() else self.find_keys()[part]
+        )
+        ordered = list(keys)
+        found = self.find_rows().in_bulk(ordered)
+        return [found[key] for key in ordered if key in found]

@@ -15,14 +15,18 @@ NAME = "Tongdao"
 
 
 def answer(
-    entry: Entry, variant: Variant, status: str, environ: Environ, start: StartResponse
+    entry: Entry,
+    variant: Variant,
+    status: tuple[str, str],
+    environ: Environ,
+    start: StartResponse,
 ) -> Iterable[bytes]:
     if_none_match = environ.get("HTTP_IF_NONE_MATCH")
     if if_none_match and matches(if_none_match, variant.etag):
         headers = without(variant.headers, *OF_THE_BODY)
-        start("304 Not Modified", [*headers, cache_status(status)])
+        start("304 Not Modified", [*headers, status])
         return []
-    start(entry.status, [*variant.headers, cache_status(status)])
+    start(entry.status, [*variant.headers, status])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
@@ -38,7 +42,11 @@ def variant_for(
     return variant
 
 
-@lru_cache(10_000)
+@lru_cache(5_000)
+def hit_status(ttl: int) -> tuple[str, str]:
+    return cache_status(f"hit; ttl={ttl}")
+
+
 def cache_status(status: str) -> tuple[str, str]:
     """What became of the request (RFC 9211)."""
     return "Cache-Status", f"{NAME}; {status}"

@@ -15,6 +15,7 @@ from cms.delivery.fragments import fragments
 from cms.delivery.memory import Memory
 from cms.delivery.models import Change
 from cms.delivery.recording import CHANNEL
+from cms.delivery.wal_index import WalIndex
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,8 @@ class PostgresFollower:
 
 
 class SqliteFollower:
-    """Asks SQLite before each answer whether anybody has committed: that costs a few microseconds."""
+    """Looks before each answer whether anybody has committed: into the WAL index, which costs less than a microsecond;
+    without one it asks SQLite."""
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
@@ -109,6 +111,9 @@ class SqliteFollower:
         self.data_version = -1
         # Opened when the process starts to serve.
         self.database: Any = None
+        self.index: WalIndex | None = None
+        # What the index was like when nothing was left to read.
+        self.seen = b""
 
     def start(self) -> None:
         name = str(connections[DEFAULT_DB_ALIAS].settings_dict["NAME"])
@@ -117,13 +122,39 @@ class SqliteFollower:
             name, isolation_level=None, check_same_thread=False, timeout=5
         )
         self.database.execute("PRAGMA query_only = 1")
+        self.index = self.find_index(name)
         self.data_version = self.read_version()
         self.memory.start_at(last_position())
+
+    def find_index(self, name: str) -> WalIndex | None:
+        [mode] = self.database.execute("PRAGMA journal_mode").fetchone()
+        if mode != "wal":
+            return None
+        # SQLite makes the file when the database is first read.
+        self.read_version()
+        try:
+            return WalIndex(name)
+        except (OSError, ValueError):
+            logger.info("The WAL index cannot be read: SQLite is asked instead.")
+            return None
 
     def read_version(self) -> int:
         return self.database.execute("PRAGMA data_version").fetchone()[0]
 
     def is_current(self) -> bool:
+        if self.index is None:
+            return self.ask()
+        # Before SQLite is asked: what is committed in between is found the next time.
+        seen = self.index.read()
+        if seen == self.seen:
+            return True
+        if not self.ask():
+            return False
+        self.seen = seen
+        return True
+
+    def ask(self) -> bool:
+        """Read what anybody has committed. Says whether that was possible."""
         try:
             with self.lock:
                 version = self.read_version()
@@ -136,7 +167,7 @@ class SqliteFollower:
         return True
 
     def catch_up(self) -> None:
-        self.is_current()
+        self.ask()
 
     def read_changes(self) -> None:
         """What is committed after the version was read is found by the next look."""

@@ -11,6 +11,7 @@ from cms.delivery.answering import (
     StartResponse,
     answer,
     cache_status,
+    hit_status,
     variant_for,
 )
 from cms.delivery.building import Application, Builder, Built, Refused, Shared
@@ -78,8 +79,8 @@ class DeliveryCache:
         entry = self.memory.get(key)
         if entry is not None:
             self.memory.count("hits")
-            ttl = int(entry.expires - time.monotonic())
-            return self.send(entry, key, f"hit; ttl={ttl}", environ, start_response)
+            status = hit_status(int(entry.expires - time.monotonic()))
+            return self.send(entry, key, status, environ, start_response)
         if self.memory.is_uncacheable(key):
             return self.bypass("uncacheable", environ, start_response)
         return self.build_once(origin, key, environ, start_response)
@@ -95,7 +96,7 @@ class DeliveryCache:
                 entry = self.memory.get(key)
                 if entry is not None:
                     self.memory.count("collapsed")
-                    status = "fwd=uri-miss; collapsed"
+                    status = cache_status("fwd=uri-miss; collapsed")
                     return self.send(entry, key, status, environ, start_response)
             return self.build(origin, key, environ, start_response)
 
@@ -105,7 +106,8 @@ class DeliveryCache:
         self.memory.count("misses")
         match self.builder.build(origin, environ):
             case Shared(entry, key, is_stored):
-                status = "fwd=uri-miss; stored" if is_stored else "fwd=uri-miss"
+                word = "fwd=uri-miss; stored" if is_stored else "fwd=uri-miss"
+                status = cache_status(word)
                 return self.send(entry, key, status, environ, start_response)
             case Built() as error:
                 return self.pass_on(error, environ, start_response)
@@ -118,7 +120,7 @@ class DeliveryCache:
         self,
         entry: Entry,
         key: Key,
-        status: str,
+        status: tuple[str, str],
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:

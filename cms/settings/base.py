@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.delivery",
     "cms.outbox",
     "cms.pageviews",
+    "cms.translation",
     "cms.api",
     "cms.cities",
     "cms.core",
@@ -140,6 +141,13 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+# To submit a page for translation makes a draft of it, never a published copy in the wrong language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Each language names its translator, in the admin; one of them is the one that is configured here.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+    "CLASS": "cms.translation.translators.dispatching.LanguageTranslator",
+    "OPTIONS": {"CONFIGURED": environment.MACHINE_TRANSLATOR},
+}
 LINK_UNTRANSLATED = environment.LINK_UNTRANSLATED
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
@@ -177,6 +185,7 @@ SCHEDULED_COMMANDS = {
     "tell_overdue_leads": 60,
     "forget_spam_traces": 3_600,
     "purge_leads": 86_400,
+    "resume_translations": 300,
 }
 
 # How often each web process writes the views that it has counted; a process that is killed loses so many seconds.
@@ -207,6 +216,7 @@ DELIVERY = {
             "forms.usedchallenge",
             "users.editorplace",
         ),
+        *("translation.job", "translation.languagerule"),
     ],
     # Written every few seconds: what tells a count is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},

@@ -163,6 +163,12 @@ DELIVERY_EDGES: dict[str, dict[str, Any]] = read(
     {},
     "JSON: caches in front that are told what to drop, by name; `docs/delivery-cache.md` lists their options.",
 )
+MACHINE_TRANSLATOR: dict[str, Any] = read(
+    env.json,
+    "MACHINE_TRANSLATOR",
+    {},
+    "JSON: class and options of a machine translator of wagtail-localize; `docs/translation.md` has an example.",
+)
 LOG_LEVEL: str = read(env.str, "LOG_LEVEL", "INFO", "Lowest level that is logged.")
 DEBUG: bool = read(
     env.bool,

@@ -40,9 +40,9 @@ class QueryCountTests(DeliveryAPITestCase):
             article = ArticlePageFactory(parent=index, cover_image=ImageFactory())
             article.cities = cities
             article.save()
-        # The site, its home page, the locale; the number of articles, the articles with category and cover,
-        # renditions, cities.
-        self.assert_queries(7, "articles/")
+        # The site, its home page, the locale; the number of articles, the keys of those in the part, these with
+        # category and cover, renditions, cities.
+        self.assert_queries(8, "articles/")
 
     def test_an_article_with_every_block(self):
         targets = make_targets()

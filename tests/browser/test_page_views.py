@@ -43,7 +43,7 @@ def test_reader_is_counted_once(chromium, live_site, page, article):
 
 def test_article_shows_how_often_it_has_been_read(page, article):
     page.goto(article["path"])
-    shown = page.locator("[data-number]")
+    shown = page.locator("[data-count]")
     shown.wait_for()
     number = int(re.sub(r"\D", "", shown.inner_text()))
     assert number >= article["views"]

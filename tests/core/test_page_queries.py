@@ -50,7 +50,7 @@ class PageQueryTests(TestCase):
         self.assert_queries("form", ROUTE_BELOW_HOME + EVERYWHERE)
 
     def test_article_list(self):
-        own = 2 + ARTICLES  # categories, number of articles
+        own = 3 + ARTICLES  # categories, number of articles, keys of those on the page
         self.assert_queries("articles", ROUTE_BELOW_HOME + EVERYWHERE + own)
 
     def test_article_list_does_not_grow_with_its_articles(self):

@@ -24,6 +24,7 @@ from tests.factories import (
     CityIndexPageFactory,
     CityPageFactory,
     restrict,
+    translate,
 )
 
 
@@ -34,6 +35,8 @@ class FragmentTestCase(CacheTestCase):
         fragments.is_followed = True
         self.addCleanup(setattr, fragments, "is_followed", False)
         self.addCleanup(fragments.clear)
+        # Wagtail remembers in the process where sites begin.
+        self.addCleanup(Site.clear_site_root_paths_cache)
 
     def follow(self):
         """As a follower does."""
@@ -67,6 +70,24 @@ class SharedPartTests(FragmentTestCase):
                 fragments.is_followed = True
                 for _time in range(2):
                     self.assertHTMLEqual(self.build(path), plain)
+
+    def test_languages_have_parts_of_their_own(self):
+        translate(self.pages["home"], "en", title="Home")
+        news = translate(self.pages["articles"], "en", title="News")
+        self.follow()
+        paths = ("/en/", news.get_url_parts()[2], "/", self.path)
+        fragments.is_followed = False
+        plain = [self.build(path) for path in paths]
+        fragments.is_followed = True
+        for _time in range(2):
+            for path, expected in zip(paths, plain, strict=True):
+                self.assertHTMLEqual(self.build(path), expected)
+
+    def test_first_translation_is_linked(self):
+        self.assertNotIn('hreflang="en"', self.build("/"))
+        translate(self.pages["home"], "en", title="Home")
+        self.follow()
+        self.assertIn('hreflang="en"', self.build("/"))
 
     def assert_forgotten(self, text):
         """After the edit and before it, the page is built from parts that are remembered."""
@@ -115,9 +136,7 @@ class SharedPartTests(FragmentTestCase):
 
     def test_announcement(self):
         self.build()
-        AnnouncementFactory(
-            headline="新喜报", starts_at=timezone.now() - timedelta(seconds=1)
-        )
+        AnnouncementFactory(headline="新喜报", starts_at=timezone.now())
         self.assert_forgotten("新喜报")
 
     def test_form(self):

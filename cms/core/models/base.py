@@ -64,6 +64,10 @@ class BasePage(Page):
     # The field that says which places of the register a page is about: editors who are limited to places work on
     # pages of theirs only (`cms.core.own_pages`), and on none of a type that has no such field.
     place_field = ""
+    # The city that a page is about and its facts: for templates, which ask every page. A name that is not there costs
+    # them far more than one that is empty.
+    city: Any = None
+    facts: Any = None
 
     base_form_class = LimitedPageForm
 

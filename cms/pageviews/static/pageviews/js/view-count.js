@@ -5,6 +5,6 @@ export async function showCount(address) {
   const answer = await fetch(address).catch(() => null);
   if (!answer?.ok) return;
   const { views } = await answer.json();
-  place.querySelector("[data-number]").textContent = views.toLocaleString(document.documentElement.lang);
+  place.querySelector("[data-count]").textContent = views.toLocaleString(document.documentElement.lang);
   place.hidden = false;
 }

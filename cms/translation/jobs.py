@@ -1,0 +1,102 @@
+"""Much at once: a tree or everything, one object after the other, with a count of what came of each."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from wagtail.models import Locale, Page, TranslatableMixin, get_translatable_models
+
+from cms.translation.following import is_child
+from cms.translation.models import Job
+from cms.translation.updating import Outcome, update_translation
+
+logger = logging.getLogger(__name__)
+Key = list[str]
+STANDSTILL = timedelta(minutes=15)
+
+
+def start_job(
+    locale: Locale, objects: Iterable[Model], *, title: str, user: Any = None
+) -> Job:
+    """Store what is to be done and have the background worker do it."""
+    from cms.translation.tasks import run_job
+
+    keys = [key_of(each) for each in objects]
+    job = Job.objects.create(locale=locale, title=title[:255], keys=keys, user=user)
+    transaction.on_commit(partial(run_job.enqueue, job.pk))
+    return job
+
+
+def key_of(instance: Model) -> Key:
+    return [type(instance)._meta.label_lower, str(instance.pk)]
+
+
+def find(key: Key) -> TranslatableMixin | None:
+    """None: it was deleted meanwhile."""
+    label, pk = key
+    found = apps.get_model(label)._default_manager.filter(pk=pk).first()
+    return found.specific if isinstance(found, Page) else found
+
+
+def resume_jobs() -> int:
+    """Have those done to the end that stand still: their worker was stopped. Returns how many there were."""
+    from cms.translation.tasks import run_job
+
+    still = timezone.now() - STANDSTILL
+    jobs = Job.objects.filter(finished_at=None, touched_at__lt=still)
+    pks = list(jobs.values_list("pk", flat=True))
+    # Not again before they had their turn.
+    Job.objects.filter(pk__in=pks).update(touched_at=timezone.now())
+    for pk in pks:
+        run_job.enqueue(pk)
+    return len(pks)
+
+
+def work_on(pk: int) -> None:
+    """From where the job stands to its end."""
+    job = Job.objects.select_related("locale", "user").get(pk=pk)
+    for key in job.keys[job.position :]:
+        note(job, key, attempt(key, job))
+    job.finished_at = timezone.now()
+    job.save(update_fields=["finished_at"])
+
+
+def attempt(key: Key, job: Job) -> Outcome | None:
+    instance = find(key)
+    if instance is None:
+        return None
+    try:
+        return update_translation(instance, job.locale, user=job.user)
+    except Exception:
+        # The others come all the same.
+        logger.exception("Translation of %s %s failed", *key)
+        return Outcome.FAILED
+
+
+def note(job: Job, key: Key, outcome: Outcome | None) -> None:
+    job.position += 1
+    if outcome:
+        job.outcomes[outcome.value] = job.outcomes.get(outcome.value, 0) + 1
+    if outcome == Outcome.FAILED:
+        job.failures.append(key)
+    job.save(update_fields=["position", "outcomes", "failures", "touched_at"])
+
+
+def pages_below(page: Page) -> QuerySet:
+    """The published pages of a tree, each after the one above it."""
+    return Page.objects.descendant_of(page, inclusive=True).live().order_by("path")
+
+
+def everything(source: Locale) -> Iterator[Model]:
+    """What pages refer to comes before them."""
+    for model in get_translatable_models():
+        if not issubclass(model, Page) and not is_child(model):
+            yield from model._default_manager.filter(locale=source).order_by("pk")
+    pages = Page.objects.filter(locale=source, depth__gt=1).live()
+    yield from pages.order_by("path")

@@ -1,0 +1,108 @@
+"""The screens on which somebody has pages translated and sees how far it is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Locale, Page
+
+from cms.translation.forms import LanguagesForm
+from cms.translation.jobs import everything, pages_below, start_job
+from cms.translation.models import Job, LanguageRule
+from cms.translation.permissions import may_translate, require_submit
+from cms.translation.states import Place, find_states
+from cms.translation.updating import Outcome
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_translations(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a page stands in each language; sent, it is brought up to date there."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not may_translate(request.user, page):
+        raise PermissionDenied
+    form = LanguagesForm(
+        request.POST or None,
+        source_ids={page.locale_id},
+        has_descendants=not page.is_leaf(),
+    )
+    if request.method == "POST" and form.is_valid():
+        below = form.cleaned_data.get("include_descendants")
+        pages = allowed_pages(request.user, page) if below else [page]
+        return start_jobs(request, form.cleaned_data["locales"], pages, title=str(page))
+    context = {"page": page, "form": form, "rows": list(describe(page))}
+    return render(request, "translation/admin/page.html", context)
+
+
+def allowed_pages(user: Any, page: Page) -> list[Page]:
+    return [each for each in pages_below(page) if may_translate(user, each)]
+
+
+def describe(page: Page) -> Iterable[dict[str, Any]]:
+    locales = list(Locale.objects.exclude(pk=page.locale_id).order_by("pk"))
+    states = find_states([page], locales)
+    translations = {each.locale_id: each for each in page.get_translations()}
+    for locale in locales:
+        yield {
+            "locale": locale,
+            "state": states[Place(page.translation_key, locale.pk)],
+            "translation": translations.get(locale.pk),
+            "rule": LanguageRule.of(locale),
+        }
+
+
+def start_jobs(
+    request: HttpRequest, locales: Iterable[Locale], objects: list, *, title: str
+) -> HttpResponse:
+    """One for each language. Leads to the first, or to what it has done already."""
+    jobs = [
+        start_job(locale, objects, title=title, user=request.user) for locale in locales
+    ]
+    if len(jobs) == 1:
+        return redirect("translation_job", jobs[0].pk)
+    return redirect("translation_jobs")
+
+
+@require_POST
+def translate_everything(request: HttpRequest, locale_pk: int) -> HttpResponse:
+    require_submit(request.user)
+    locale = get_object_or_404(Locale, pk=locale_pk)
+    rule = LanguageRule.of(locale)
+    objects = [
+        each for each in everything(rule.source) if may_translate(request.user, each)
+    ]
+    return start_jobs(request, [locale], objects, title=_("Everything"))
+
+
+def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    require_submit(request.user)
+    job = get_object_or_404(Job.objects.select_related("locale", "user"), pk=pk)
+    outcomes = [(Outcome(name).label, number) for name, number in job.outcomes.items()]
+    context = {"job": job, "outcomes": outcomes, "failures": failures_of(job)}
+    return render(request, "translation/admin/job.html", context)
+
+
+def failures_of(job: Job) -> list[tuple[str, str]]:
+    """Names of what failed, each with the way to it."""
+    pks = [pk for label, pk in job.failures]
+    pages = Page.objects.filter(pk__in=[pk for pk in pks if pk.isdecimal()])
+    found = {str(page.pk): page for page in pages}
+    return [
+        (
+            found[pk].get_admin_display_title(),
+            reverse("wagtailadmin_pages:edit", args=[pk]),
+        )
+        if pk in found and "page" in label
+        else (f"{label} {pk}", "")
+        for label, pk in job.failures
+    ]
+
+
+def job_list(request: HttpRequest) -> HttpResponse:
+    require_submit(request.user)
+    jobs = Job.objects.select_related("locale", "user").defer("keys")[:50]
+    return render(request, "translation/admin/jobs.html", {"jobs": jobs})
