@@ -257,7 +257,7 @@ def get_form(
 ) -> FormPage:
     form_page = find_form(slug, scope)
     # For the privacy notice; else it would look for the site again.
-    form_page.site_settings = SiteSettings.for_site(scope.site)
+    form_page.site_settings = SiteSettings.for_site(scope.site).shown
     seconds = form_page.seconds_until_change
     if seconds is not None:
         response["Cache-Control"] = f"public, max-age={min(seconds, 60)}"

@@ -165,6 +165,15 @@ class City(models.Model):
         return names.get(kind) or getattr(self, kind)
 
     @property
+    def spellings(self) -> list[str]:
+        """The names in simplified and traditional Chinese that are not those of the active language."""
+        scripts = (settings.LANGUAGE_CODE, "zh-hant")
+        kinds = ("name", "short_name")
+        names = [self.name_in(code, kind) for code in scripts for kind in kinds]
+        shown = {self.local_name, self.local_short_name}
+        return [name for name in dict.fromkeys(names) if name not in shown]
+
+    @property
     def province(self) -> "City":
         """The province above; a place without one is its own."""
         return self.lineage[-1]

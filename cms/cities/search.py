@@ -32,13 +32,15 @@ def fold(text: str) -> str:
 
 
 def names_of(city: City) -> Names:
-    """The names in the active language, and pinyin in every language."""
+    """The names in the active language and in both Chinese scripts, and pinyin in every language."""
     province = city.lineage[-1]
     slug = fold(province.slug)
+    own = (city.local_short_name, city.local_name, city.pinyin, *city.spellings)
+    above = map(fold, (province.local_name, *province.spellings))
     return Names(
-        own=tuple(map(fold, (city.local_short_name, city.local_name, city.pinyin))),
+        own=tuple(map(fold, own)),
         initials=city.initials,
-        province=(fold(province.local_name), slug, ALSO_TYPED.get(slug, slug)),
+        province=(*above, slug, ALSO_TYPED.get(slug, slug)),
     )
 
 

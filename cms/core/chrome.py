@@ -50,8 +50,8 @@ class Chrome:
     @cached_property
     def settings(self) -> SiteSettings:
         if self.request is None:
-            return SiteSettings.for_site(self.site)
-        return SiteSettings.for_request(self.request)
+            return SiteSettings.for_site(self.site).shown
+        return SiteSettings.for_request(self.request).shown
 
     @cached_property
     def _navigation(self) -> Navigation:

@@ -6,7 +6,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.models import Announcement, CertificationProject, Menu
+from cms.core.models import Announcement, CertificationProject, Menu, SiteTexts
 from cms.core.page_permissions import LimitedRevertAction
 from cms.core.rich_text import PublishedPageLinkHandler
 
@@ -32,12 +32,23 @@ class CertificationProjectViewSet(SnippetViewSet):
     list_per_page = 100
 
 
+class SiteTextsViewSet(SnippetViewSet):
+    model = SiteTexts
+    icon = "home"
+    list_display = ["__str__", "site"]
+
+
 @register_snippet
 class SiteContentViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Site content")
     menu_icon = "site"
     menu_order = 300
-    items = (AnnouncementViewSet, MenuViewSet, CertificationProjectViewSet)
+    items = (
+        AnnouncementViewSet,
+        MenuViewSet,
+        CertificationProjectViewSet,
+        SiteTextsViewSet,
+    )
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -26,7 +26,11 @@ class CitySchema(CityReference):
         description="First letters of the syllables, as people type them: cd for 成都."
     )
     pinyin: str
+    spellings: list[str] = Field(
+        description="Other names to seek by: those of simplified and traditional Chinese that are not shown."
+    )
     province: str
+    province_spellings: list[str]
     province_slug: str
     area_code: str
     is_hot: bool
@@ -34,6 +38,10 @@ class CitySchema(CityReference):
     @staticmethod
     def resolve_province(city: City) -> str:
         return city.province.local_name
+
+    @staticmethod
+    def resolve_province_spellings(city: City) -> list[str]:
+        return city.province.spellings
 
     @staticmethod
     def resolve_province_slug(city: City) -> str:

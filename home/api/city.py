@@ -122,7 +122,7 @@ class CityHeader(CityWithPage):
 )
 def get_city(request: HttpRequest, slug: Text, scope: Query[Scope]) -> City:
     city = find_city(City.objects.select_related("parent"), slug)
-    settings = SiteSettings.for_site(scope.site)
+    settings = SiteSettings.for_site(scope.site).shown
     city.facts = city.get_facts(settings)
     city.offered_projects = get_projects(city, scope.locale.pk)
     city.page = find_page(city, settings, scope)

@@ -68,6 +68,13 @@ class SearchTests(TestCase):
         with translation.override("zh-hant"):
             self.assertEqual(self.slugs("蘇州"), ["suzhou"])
 
+    def test_each_chinese_script_finds_what_is_shown_in_the_other(self):
+        for code in ("zh-hans", "zh-hant", "en"):
+            with translation.override(code):
+                for text in ("绵阳", "綿陽", "綿陽市"):
+                    self.assertEqual(self.slugs(text), ["mianyang"])
+                self.assertEqual(set(self.slugs("廣東")), set(self.slugs("广东")))
+
 
 SICHUAN = City(level=City.Level.PROVINCE, slug="sichuan", name="四川省")
 CITIES = [

@@ -3,6 +3,7 @@ from cms.core.models.base import BasePage
 from cms.core.models.navigation import Menu
 from cms.core.models.projects import CertificationProject
 from cms.core.models.settings import SiteSettings, SocialAccount
+from cms.core.models.site_texts import SiteTexts
 
 __all__ = [
     "Announcement",
@@ -10,5 +11,6 @@ __all__ = [
     "CertificationProject",
     "Menu",
     "SiteSettings",
+    "SiteTexts",
     "SocialAccount",
 ]

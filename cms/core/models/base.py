@@ -140,7 +140,7 @@ class BasePage(Page):
 
     @cached_property
     def site_settings(self) -> SiteSettings:
-        return SiteSettings.for_page(self)
+        return SiteSettings.for_page(self).shown
 
     @property
     def is_indexed(self) -> bool:
@@ -175,7 +175,7 @@ class BasePage(Page):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
         # The page's own surroundings have asked for them already.
-        self.site_settings = SiteSettings.for_request(request)
+        self.site_settings = SiteSettings.for_request(request).shown
         self.language_versions.above = self.ancestors
         return super().get_context(request, *args, **kwargs)
 

@@ -1,5 +1,13 @@
+from copy import copy
+from typing import Any
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -11,9 +19,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, Site
+from wagtail.models import Locale, Orderable, Page, Site
 
 from cms.core.blocks import TeamBlock
+from cms.core.models.site_texts import SiteTexts
 from cms.core.remembering import remember
 
 
@@ -121,12 +130,42 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         verbose_name = _("site settings")
 
     @classmethod
+    def base_queryset(cls) -> models.QuerySet["SiteSettings"]:
+        """With the texts of the active language, in the same query."""
+        texts = SiteTexts.objects.filter(
+            site=OuterRef("site"), locale__language_code=get_language()
+        )
+        names = {name: name for name in SiteTexts.NAMES}
+        found = Subquery(texts.values(data=JSONObject(**names))[:1])
+        return super().base_queryset().annotate(local_texts=found)
+
+    @cached_property
+    def shown(self) -> "SiteSettings":
+        """The settings as the active language reads them: in others than the first a copy, which is never saved."""
+        texts = getattr(self, "local_texts", None)
+        if not texts or get_language() == settings.LANGUAGE_CODE:
+            return self
+        shown = copy(self)
+        for name, text in texts.items():
+            setattr(shown, name, text or getattr(self, name))
+        return shown
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Gives the texts to translators, too: those of the first language are a copy of these."""
+        super().save(*args, **kwargs)
+        texts = {name: getattr(self, name) for name in SiteTexts.NAMES}
+        if any(texts.values()):
+            SiteTexts.objects.update_or_create(
+                site_id=self.site_id, locale=Locale.get_default(), defaults=texts
+            )
+
+    @classmethod
     def for_site(cls, site: Site) -> "SiteSettings":
         """As Wagtail's, remembered where there is a memory: every page asks for them."""
         find = super().for_site
-        return (
-            remember(("settings", site.pk), lambda: find(site)) if site else find(site)
-        )
+        if not site:
+            return find(site)
+        return remember(("settings", site.pk, get_language()), lambda: find(site))
 
     @classmethod
     def for_page(cls, page: Page) -> "SiteSettings":

@@ -3,13 +3,17 @@
 import json
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import phonenumbers
 from django import template
+from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
+from django.template.defaultfilters import date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import (
+    get_language,
     get_language_info,
     gettext,
     override,
@@ -53,6 +57,13 @@ def tel(number: str) -> str:
     if parsed and phonenumbers.is_valid_number(parsed):
         return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966) + suffix
     return f"tel:{digits(main)};phone-context=+86{suffix}"
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """A date as readers of the active language write it in lists: 2026-11-12, or 12 Nov 2026."""
+    is_chinese = (get_language() or settings.LANGUAGE_CODE).startswith("zh")
+    return date(moment, "Y-m-d" if is_chinese else "j M Y")
 
 
 @register.filter

@@ -12,9 +12,9 @@ export function fold(text) {
 function namesOf(city) {
   const slug = fold(city.province_slug);
   return {
-    own: [city.short_name, city.name, city.pinyin].map(fold),
+    own: [city.short_name, city.name, city.pinyin, ...city.spellings].map(fold),
     initials: city.initials,
-    province: [fold(city.province), slug, ALSO_TYPED[slug] ?? slug],
+    province: [...[city.province, ...city.province_spellings].map(fold), slug, ALSO_TYPED[slug] ?? slug],
   };
 }
 

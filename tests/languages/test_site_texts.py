@@ -1,0 +1,62 @@
+"""What the settings say of an organisation is read in the language of the page."""
+
+from django.test import TestCase
+from django.utils import translation
+from wagtail.models import Locale, Site
+
+from cms.core.models import SiteSettings, SiteTexts
+from tests.factories import english_editor, home_page, translate
+from tests.pages import parse
+
+
+class SiteTextTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.site = Site.objects.get()
+        settings = SiteSettings.for_site(cls.site)
+        settings.organisation, settings.service_hours = "认证中心", "工作日"
+        settings.save()
+        translate(home_page(), "en", slug="home-en")
+        cls.english = Locale.objects.get(language_code="en")
+        source = SiteTexts.objects.get()
+        cls.texts = source.copy_for_translation(cls.english)
+        cls.texts.organisation, cls.texts.service_hours = "Certification Centre", ""
+        cls.texts.save()
+
+    def setUp(self):
+        Site.clear_site_root_paths_cache()
+
+    def names(self, path: str) -> str:
+        return parse(self.client.get(path)).select_one(".site-footer__about").get_text()
+
+    def test_html_and_api_read_them_in_the_language_of_the_page(self):
+        self.assertIn("Certification Centre", self.names("/en/"))
+        self.assertIn("认证中心", self.names("/"))
+        for code, name in (("en", "Certification Centre"), ("zh-hans", "认证中心")):
+            site = self.client.get("/api/v1/site/", {"locale": code}).json()
+            self.assertEqual(site["settings"]["organisation"], name)
+
+    def test_what_is_not_translated_is_read_from_the_settings(self):
+        self.assertIn("工作日", self.names("/en/"))
+
+    def test_the_settings_keep_the_source_of_translations_up_to_date(self):
+        settings = SiteSettings.for_site(self.site)
+        settings.organisation = "新中心"
+        settings.save()
+        source = SiteTexts.objects.get(locale=Locale.get_default())
+        self.assertEqual(source.organisation, "新中心")
+        self.assertIn("新中心", self.names("/"))
+
+    def test_an_english_editor_edits_the_settings_themselves(self):
+        self.client.force_login(english_editor(is_superuser=True))
+        path = f"/admin/settings/core/sitesettings/{self.site.pk}/"
+        with translation.override("en"):
+            field = parse(self.client.get(path)).find("input", {"name": "organisation"})
+        self.assertEqual(field["value"], "认证中心")
+
+    def test_they_cost_no_query(self):
+        with translation.override("en"), self.assertNumQueries(1):
+            self.assertEqual(
+                SiteSettings.for_site(self.site).shown.organisation,
+                "Certification Centre",
+            )
