@@ -32,7 +32,7 @@ SERVER = environment.TEST_DATABASE_URL
 
 def pytest_addoption(parser):
     group = parser.getgroup("oracle", "random edits against answers from memory")
-    group.addoption("--oracle-edits", type=int, default=700, help="on each database")
+    group.addoption("--oracle-edits", type=int, default=400, help="on each database")
     group.addoption("--oracle-seed", type=int, default=None, help="of a run to repeat")
 
 
