@@ -133,9 +133,9 @@ def in_english(entry):
 
 
 def publish_translation(admin):
-    message = admin.locator(".messages .success", has_text="发布")
     admin.locator("button[name=action]").click()
-    expect(message).to_be_visible()
+    # The message of an upload may still be there.
+    admin.locator(".messages .success", has_text="发布").wait_for()
 
 
 def correct(admin, source, text):
@@ -149,7 +149,7 @@ def correct(admin, source, text):
 
 
 def expect_success(admin):
-    expect(admin.locator(".messages .success")).to_be_visible()
+    admin.locator(".messages .success").wait_for()
 
 
 # What a front end and a reader see
@@ -161,7 +161,7 @@ def read_page(site, path):
     return answer.json() if answer.ok else None
 
 
-def wait_for_texts(site, code, texts, seconds=30):
+def wait_for_texts(site, code, texts, seconds=60):
     """The background worker comes to it in its own time."""
     deadline = time.monotonic() + seconds
     while (found := texts_of(read_page(site, PATHS[code]))) != texts:
