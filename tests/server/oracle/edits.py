@@ -194,8 +194,11 @@ def rename_draft():
 @edit
 def move_draft():
     page = some(ArticlePage.objects.filter(live=False, alias_of=None))
-    if page:
-        page.move(index(), pos=random.choice(["first-child", "last-child"]))
+    target = page and some(
+        ArticleIndexPage.objects.filter(locale=page.locale, live=True, alias_of=None)
+    )
+    if target and not target.get_children().filter(slug=page.slug).exists():
+        page.move(target, pos=random.choice(["first-child", "last-child"]))
 
 
 @edit
