@@ -8,9 +8,19 @@ def ask(url):
     return response.headers["Cache-Status"].partition("; ")[2], response.text
 
 
+def find_article(admin):
+    """Not one of the newest, which other tests read, and without a table: Wagtail's editor of tables complains on the
+    console that it has no Chinese."""
+    items = admin.request.get("/api/v1/articles/").json()["items"]
+    for item in reversed(items):
+        article = admin.request.get(f"/api/v1/articles/{item['id']}/").json()
+        if "table" not in {block["type"] for block in article["body"]}:
+            return article
+    raise LookupError("All articles have tables.")
+
+
 def test_cache_status_flips_around_a_publish_in_the_admin(admin, live_site):
-    # Other tests read the newest ones.
-    article = admin.request.get("/api/v1/articles/").json()["items"][-1]
+    article = find_article(admin)
     url = live_site.url + article["path"]
     # Each process has a memory of its own.
     assert any(ask(url)[0].startswith("hit") for _request in range(10))

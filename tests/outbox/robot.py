@@ -39,7 +39,10 @@ class Robot:
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         robot = self.server.robot
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:
+            return  # who was sending it has been killed
         robot.methods.append(self.command)
         robot.requests.append((self.path, dict(self.headers), body))
         answers = robot.answers
