@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 
 from cms.translation.forms import LanguagesForm
 from cms.translation.jobs import pages_below, start_job
-from cms.translation.permissions import may_translate
+from cms.translation.permissions import may_translate, translatable_pages
 
 
 class TranslateBulkAction(PageBulkAction):
@@ -52,8 +52,8 @@ class TranslateBulkAction(PageBulkAction):
             below = {
                 each.pk: each
                 for page in objects
-                for each in pages_below(page)
-                if each.pk not in chosen and may_translate(user, each)
+                for each in translatable_pages(user, pages_below(page))
+                if each.pk not in chosen
             }
         pages = sorted([*chosen.values(), *below.values()], key=lambda page: page.path)
         for locale in locales or []:

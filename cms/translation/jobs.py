@@ -93,10 +93,19 @@ def pages_below(page: Page) -> QuerySet:
     return Page.objects.descendant_of(page, inclusive=True).live().order_by("path")
 
 
-def everything(source: Locale) -> Iterator[Model]:
-    """What pages refer to comes before them."""
+def published_pages(source: Locale) -> QuerySet:
+    """All of a language, each after the one above it."""
+    return Page.objects.filter(locale=source, depth__gt=1).live().order_by("path")
+
+
+def snippets(source: Locale) -> Iterator[Model]:
+    """What pages of a language refer to, and what stands beside them."""
     for model in get_translatable_models():
         if not issubclass(model, Page) and not is_child(model):
             yield from model._default_manager.filter(locale=source).order_by("pk")
-    pages = Page.objects.filter(locale=source, depth__gt=1).live()
-    yield from pages.order_by("path")
+
+
+def everything(source: Locale) -> Iterator[Model]:
+    """What pages refer to comes before them."""
+    yield from snippets(source)
+    yield from published_pages(source)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,9 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Locale, Page
 
 from cms.translation.forms import LanguagesForm
-from cms.translation.jobs import everything, pages_below, start_job
+from cms.translation.jobs import (
+    pages_below,
+    published_pages,
+    snippets,
+    start_job,
+)
 from cms.translation.models import Job, LanguageRule
-from cms.translation.permissions import may_translate, require_submit
+from cms.translation.permissions import (
+    may_translate,
+    require_submit,
+    translatable_pages,
+)
 from cms.translation.states import Place, find_states
 from cms.translation.updating import Outcome
 
@@ -22,7 +33,7 @@ from cms.translation.updating import Outcome
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_translations(request: HttpRequest, pk: int) -> HttpResponse:
     """How a page stands in each language; sent, it is brought up to date there."""
-    page = get_object_or_404(Page, pk=pk).specific
+    page = get_object_or_404(Page, pk=pk, depth__gt=1).specific
     if not may_translate(request.user, page):
         raise PermissionDenied
     form = LanguagesForm(
@@ -32,14 +43,10 @@ def page_translations(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         below = form.cleaned_data.get("include_descendants")
-        pages = allowed_pages(request.user, page) if below else [page]
+        pages = translatable_pages(request.user, pages_below(page)) if below else [page]
         return start_jobs(request, form.cleaned_data["locales"], pages, title=str(page))
     context = {"page": page, "form": form, "rows": list(describe(page))}
     return render(request, "translation/admin/page.html", context)
-
-
-def allowed_pages(user: Any, page: Page) -> list[Page]:
-    return [each for each in pages_below(page) if may_translate(user, each)]
 
 
 def describe(page: Page) -> Iterable[dict[str, Any]]:
@@ -56,7 +63,11 @@ def describe(page: Page) -> Iterable[dict[str, Any]]:
 
 
 def start_jobs(
-    request: HttpRequest, locales: Iterable[Locale], objects: list, *, title: str
+    request: HttpRequest,
+    locales: Iterable[Locale],
+    objects: Iterable[Model],
+    *,
+    title: str,
 ) -> HttpResponse:
     """One for each language. Leads to the first, or to what it has done already."""
     jobs = [
@@ -72,8 +83,10 @@ def translate_everything(request: HttpRequest, locale_pk: int) -> HttpResponse:
     require_submit(request.user)
     locale = get_object_or_404(Locale, pk=locale_pk)
     rule = LanguageRule.of(locale)
+    user = request.user
     objects = [
-        each for each in everything(rule.source) if may_translate(request.user, each)
+        *(each for each in snippets(rule.source) if may_translate(user, each)),
+        *translatable_pages(user, published_pages(rule.source)),
     ]
     return start_jobs(request, [locale], objects, title=_("Everything"))
 
@@ -88,18 +101,21 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def failures_of(job: Job) -> list[tuple[str, str]]:
     """Names of what failed, each with the way to it."""
-    pks = [pk for label, pk in job.failures]
-    pages = Page.objects.filter(pk__in=[pk for pk in pks if pk.isdecimal()])
-    found = {str(page.pk): page for page in pages}
+    pks = [pk for label, pk in job.failures if is_page(label)]
+    pages = {str(page.pk): page for page in Page.objects.filter(pk__in=pks)}
     return [
         (
-            found[pk].get_admin_display_title(),
+            pages[pk].get_admin_display_title(),
             reverse("wagtailadmin_pages:edit", args=[pk]),
         )
-        if pk in found and "page" in label
+        if is_page(label) and pk in pages
         else (f"{label} {pk}", "")
         for label, pk in job.failures
     ]
+
+
+def is_page(label: str) -> bool:
+    return issubclass(apps.get_model(label), Page)
 
 
 def job_list(request: HttpRequest) -> HttpResponse:

@@ -18,9 +18,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 import cms.translation
-from cms.translation.jobs import start_job, work_on
+from cms.translation.jobs import published_pages, start_job, work_on
 from cms.translation.models import Job, LanguageRule, Mode, Translator
 from cms.translation.notices import marks_of
+from cms.translation.permissions import may_translate, translatable_pages
 from cms.translation.states import State
 from cms.translation.updating import Outcome
 from tests.factories import ArticleCategoryFactory, english_editor, home_page
@@ -175,6 +176,41 @@ class ReportTests(ScreenTestCase):
         self.send("translate_everything", self.hant.pk)
         self.assertFalse(article.has_translation(self.hant))
         self.assertFalse(category.has_translation(self.hant))
+
+    def test_everything_takes_no_more_queries_with_more_pages(self):
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                self.client.post(reverse("translate_everything", args=[self.hant.pk]))
+            return len(captured)
+
+        self.article(title="甲文")
+        queries()  # the first time, more is looked up
+        few = queries()
+        for number in range(5):
+            self.article(title=f"文{number}")
+        self.assertEqual(queries(), few)
+
+    def test_pages_that_may_be_translated_are_found_as_one_by_one(self):
+        self.article(title="甲文")
+        editor = english_editor()
+        editor.user_permissions.add(
+            Permission.objects.get(codename="submit_translation")
+        )
+        for names in ([], ["Editors"], ["Moderators"]):
+            editor.groups.set(Group.objects.filter(name__in=names))
+            user = type(editor).objects.get(pk=editor.pk)
+            pages = published_pages(Locale.get_default())
+            self.assertEqual(
+                list(translatable_pages(user, pages)),
+                [page for page in pages if may_translate(user, page)],
+                names,
+            )
+        self.assertTrue(translatable_pages(user, pages).exists())
+
+    def test_what_is_no_page_of_the_site_has_no_languages(self):
+        root = Page.objects.get(depth=1)
+        response = self.client.get(reverse("page_translations", args=[root.pk]))
+        self.assertEqual(response.status_code, 404)
 
     def test_the_report_is_exported(self):
         self.article(title="乙文")
