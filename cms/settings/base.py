@@ -149,6 +149,7 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
     "OPTIONS": {"CONFIGURED": environment.MACHINE_TRANSLATOR},
 }
 LINK_UNTRANSLATED = environment.LINK_UNTRANSLATED
+LANGUAGE_TAGS = environment.LANGUAGE_TAGS
 
 # Where a visitor may be: asked of a CDN, or of a file; neither is needed.
 

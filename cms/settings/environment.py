@@ -112,6 +112,12 @@ LINK_UNTRANSLATED: bool = read(
     True,
     "Link to a page that is not translated in its own language; `false` leaves such links out.",
 )
+LANGUAGE_TAGS: dict[str, str] = read(
+    env.json,
+    "LANGUAGE_TAGS",
+    {},
+    'JSON: how pages name a language to browsers, which choose fonts by it: `{"zh-hant": "zh-Hant-HK"}` for Hong Kong.',
+)
 EMAIL_URL: str = read(
     env.str,
     "EMAIL_URL",

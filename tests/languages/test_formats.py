@@ -15,6 +15,12 @@ def test_dates_are_written_as_the_language_does(code, written):
         assert day(datetime(2026, 11, 12, tzinfo=UTC)) == written
 
 
+def test_language_is_named_as_the_settings_say(settings):
+    settings.LANGUAGE_TAGS = {"zh-hant": "zh-Hant-HK"}
+    assert language_tag("zh-hant") == "zh-Hant-HK"
+    assert language_tag("zh-hans") == "zh-Hans"
+
+
 def test_language_tags_are_those_of_html():
     assert [language_tag(code) for code in ("zh-hans", "zh-hant", "en")] == [
         "zh-Hans",

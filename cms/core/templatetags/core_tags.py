@@ -96,8 +96,8 @@ def ancestors_of(page: BasePage) -> list[Page]:
 
 @register.filter
 def language_tag(code: str) -> str:
-    """The code of a language as HTML writes it (BCP 47): `zh-Hant` of `zh-hant`."""
-    return to_locale(code).replace("_", "-")
+    """The code of a language as HTML writes it (BCP 47): `zh-Hant` of `zh-hant`, or what LANGUAGE_TAGS says."""
+    return settings.LANGUAGE_TAGS.get(code) or to_locale(code).replace("_", "-")
 
 
 @register.simple_tag
