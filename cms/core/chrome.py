@@ -81,11 +81,12 @@ class Chrome:
 
     @cached_property
     def root(self) -> Page:
-        """The site's home page in this language, else in the site's own."""
+        """The site's published home page in this language, else the one in the site's own."""
         root = self.site.root_page
         if root.locale_id == self.locale.pk:
             return root
-        return root.get_translation_or_none(self.locale) or root
+        translations = root.get_translations().filter(locale=self.locale)
+        return translations.live().first() or root
 
     @cached_property
     def quick_form(self) -> Page | None:
