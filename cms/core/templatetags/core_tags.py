@@ -91,19 +91,40 @@ def translations_of(page: BasePage) -> list[Page]:
     return found if len(found) > 1 else []
 
 
-@register.simple_tag
-def languages_beside(page: BasePage) -> list[dict[str, Any]]:
-    """Each other language of the site, under its own name, with where the switch leads and what to say about it."""
+@register.simple_tag(takes_context=True)
+def languages_beside(context: template.Context) -> list[dict[str, Any]]:
+    """Each other language of the site, under its own name, with where the switch leads and what to say about it.
+
+    A view that is no page of the tree gives its addresses by language as `language_addresses`; from one that stands in
+    no language, such as an error, the switch leads to the home pages.
+    """
+    page, chrome = context.get("page"), context.get("chrome")
+    if page and page.pk:
+        return [
+            entry_of(
+                link.code,
+                link.page.url,
+                is_here=link.is_here,
+                note="" if link.is_here else note_on(link),
+            )
+            for link in page.language_versions.switch
+        ]
+    if not chrome:
+        return []
+    addresses = context.get("language_addresses")
+    homes = {home.locale.language_code: home for home in chrome.homes}
     return [
-        {
-            "code": link.code,
-            "name": get_language_info(link.code)["name_local"],
-            "url": link.page.url,
-            "is_here": link.is_here,
-            "note": "" if link.is_here else note_on(link),
-        }
-        for link in page.language_versions.switch
+        entry_of(code, addresses[code] if addresses else home.url)
+        for code, home in homes.items()
+        if code != get_language()
     ]
+
+
+def entry_of(
+    code: str, url: str, *, is_here: bool = False, note: str = ""
+) -> dict[str, Any]:
+    name = get_language_info(code)["name_local"]
+    return {"code": code, "name": name, "url": url, "is_here": is_here, "note": note}
 
 
 def note_on(link: LanguageLink) -> str:
