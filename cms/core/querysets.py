@@ -7,7 +7,7 @@ from django.db.models import (
     Func,
     OuterRef,
 )
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.core.remembering import is_remembering, remember
@@ -67,33 +67,6 @@ def is_open(page: Page) -> bool:
     if hasattr(page, "is_restricted"):
         return not page.is_restricted
     return not page.path.startswith(restricted_paths())
-
-
-def draft_homes() -> PageQuerySet:
-    """The home pages that are not published, of the languages beside each site's own: nothing below them is served."""
-    roots = Site.objects.values("root_page__translation_key")
-    homes = Page.objects.filter(translation_key__in=roots, live=False)
-    return homes.exclude(pk__in=Site.objects.values("root_page"))
-
-
-def draft_home_paths() -> tuple[str, ...]:
-    paths = draft_homes().values_list("path", flat=True)
-    return remember(("draft homes",), lambda: tuple(paths))
-
-
-def without_unserved(pages: PageQuerySet) -> PageQuerySet:
-    """Those of the published pages whose language is served: its home page is published, too.
-
-    Sections above a page may be drafts, as everywhere in Wagtail.
-    """
-    if not is_remembering():
-        homes = draft_homes().alias(
-            below=ExpressionWrapper(OuterRef("path"), CharField())
-        )
-        return pages.filter(~Exists(homes.filter(below__startswith=F("path"))))
-    for path in draft_home_paths():
-        pages = pages.exclude(path__startswith=path)
-    return pages
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from wagtail.models import Locale, Page
 
-from cms.core.querysets import tell_restricted, without_unserved
+from cms.core.querysets import tell_restricted
 from cms.core.remembering import is_remembering, remember
 
 # Published versions by translation key, then by locale.
@@ -24,8 +24,7 @@ def find_families(keys: Iterable[UUID]) -> Families:
     families: Families = {}
     if wanted and not is_known_to_have_one_language():
         # As what they are, they would bring their bodies along.
-        published = Page.objects.filter(translation_key__in=wanted).live()
-        versions = without_unserved(published)
+        versions = Page.objects.filter(translation_key__in=wanted).live()
         for page in tell_restricted(versions.select_related("locale")):
             families.setdefault(page.translation_key, {})[page.locale_id] = page
     return families
