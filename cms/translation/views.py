@@ -15,6 +15,7 @@ from cms.translation.forms import LanguagesForm
 from cms.translation.jobs import everything, pages_below, start_job
 from cms.translation.models import Job, LanguageRule
 from cms.translation.permissions import may_translate, require_submit
+from cms.translation.snippets import snippets_to_translate
 from cms.translation.states import Place, find_states
 from cms.translation.updating import Outcome
 
@@ -76,6 +77,18 @@ def translate_everything(request: HttpRequest, locale_pk: int) -> HttpResponse:
         each for each in everything(rule.source) if may_translate(request.user, each)
     ]
     return start_jobs(request, [locale], objects, title=_("Everything"))
+
+
+@require_POST
+def translate_snippets(request: HttpRequest, locale_pk: int) -> HttpResponse:
+    require_submit(request.user)
+    locale = get_object_or_404(Locale, pk=locale_pk)
+    snippets = [
+        each
+        for each in snippets_to_translate(request.user, LanguageRule.of(locale))
+        if may_translate(request.user, each)
+    ]
+    return start_jobs(request, [locale], snippets, title=_("Snippets"))
 
 
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
