@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.core.phones import show_phone
 from forms.digests import digest_of
 
 
@@ -89,7 +90,7 @@ def describe_controller(site_settings: Any) -> str:
     name = site_settings.legal_name or site_settings.organisation
     parts = (
         name or _("The operator of this site"),
-        site_settings.service_phone,
+        show_phone(site_settings.service_phone),
         site_settings.head_office_address,
     )
     return " · ".join(filter(None, parts))

@@ -25,6 +25,8 @@ class PageSitemap(Sitemap):
     def items(self) -> PageQuerySet:
         home = self.get_wagtail_site().root_page
         homes = home.get_translations(inclusive=True).filter(depth=home.depth)
+        # Nothing below a language's home page is served while that is a draft.
+        homes = homes.filter(Q(live=True) | Q(pk=home.pk))
         paths = [Q(path__startswith=each.path) for each in homes.only("path")]
         pages = self.model.objects.filter(reduce(or_, paths)).live().public()
         return self.narrow(pages.order_by("path"))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from cms.cities.inheritance import Inherited, Origin
+from cms.core.phones import write_e164
 
 if TYPE_CHECKING:
     from cms.cities.models import City
@@ -26,7 +27,7 @@ def local_business(page: "CityPage") -> dict[str, Any] | None:
         "@id": f"{page.full_url}#branch",
         "name": f"{name} · {page.city.local_short_name}",
         "url": page.full_url,
-        "telephone": phone,
+        "telephone": write_e164(phone or ""),
         "address": postal_address(page.city, address),
         "areaServed": area_served(page.city, own(facts.service_radius)),
         "employee": [
@@ -77,7 +78,7 @@ def organisation(settings: Any) -> dict[str, Any] | None:
     return {
         "@type": "Organization",
         "name": settings.organisation,
-        "telephone": settings.service_phone,
+        "telephone": write_e164(settings.service_phone),
     }
 
 

@@ -15,6 +15,7 @@ from cms.api.parameters import PageId
 from cms.api.registry import any_page, get_page_schema
 from cms.api.schemas.pages import page_path
 from cms.api.scope import PageScope, answer_in
+from cms.core.remembering import remember
 
 Path = Annotated[
     str,
@@ -92,7 +93,15 @@ def _answer_with(model: type[Page], pages: PageQuerySet) -> Page:
     if page is None:
         raise Http404(f"No public {model._meta.object_name} with this id.")
     answer_in(page.locale)
+    page.ancestors = find_ancestors(page)
+    page.language_versions.above = page.ancestors
     return page
+
+
+def find_ancestors(page: Page) -> list[Page]:
+    """The pages above, the same for all siblings."""
+    above = page.get_ancestors().filter(depth__gt=1)
+    return remember(("pages above", page.path[: -page.steplen]), lambda: list(above))
 
 
 def _page_at(path: str, scope: PageScope, request: HttpRequest) -> Page | None:

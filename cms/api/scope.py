@@ -70,6 +70,13 @@ LocaleParameter = Annotated[
 ]
 
 
+def homes_of(site: Site) -> PageQuerySet:
+    """The home page in each language that is served: below one that is a draft nothing is, except in the site's own."""
+    root = site.root_page
+    homes = Page.objects.filter(translation_key=root.translation_key)
+    return homes.filter(Q(live=True) | Q(pk=root.pk))
+
+
 class BaseScope(Schema):
     """The site and language of a request: `scope: Query[Scope]`."""
 
@@ -80,11 +87,12 @@ class BaseScope(Schema):
     def roots(self) -> list[Page]:
         """The site's home page, in the language asked for or in each."""
         key = self.site.root_page.translation_key
-        roots = Page.objects.filter(translation_key=key)
+        roots = homes_of(self.site)
         if self.locale:
             roots = roots.filter(locale=self.locale)
         locale_id = self.locale and self.locale.pk
-        return remember(("roots", key.hex, locale_id), lambda: list(roots))
+        site_id = self.site.pk
+        return remember(("roots", site_id, key.hex, locale_id), lambda: list(roots))
 
     def pages(self, model: type[Page] = Page) -> PageQuerySet:
         """The pages that anybody may read: published, below no view restriction, of this site and language."""
@@ -110,8 +118,7 @@ class Scope(BaseScope):
 
         For a few pages beside each row of something else. In a list of pages it would cost the index on their paths.
         """
-        root = self.site.root_page.get_translations(inclusive=True)
-        root = root.filter(locale=self.locale).values("path")[:1]
+        root = homes_of(self.site).filter(locale=self.locale).values("path")[:1]
         inside = model.objects.filter(locale=self.locale, path__startswith=root)
         return inside.live().exclude(is_restricted())
 

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
+from cms.core.language_versions import CODES
 from cms.core.models import (
     Announcement,
     CertificationProject,
@@ -23,6 +24,7 @@ from cms.core.navigation import (
     Navigation,
     NavigationLink,
     build_navigation,
+    find_menus,
     paths_of,
 )
 from cms.core.projects import offered_projects
@@ -55,7 +57,8 @@ class Chrome:
 
     @cached_property
     def _navigation(self) -> Navigation:
-        return build_navigation(Menu.objects.filter(locale=self.locale), self.locale)
+        menus = find_menus(self.locale, self.site.root_page.locale_id)
+        return build_navigation(menus, self.locale)
 
     @property
     def header_menu(self) -> list[NavigationLink]:
@@ -81,11 +84,21 @@ class Chrome:
 
     @cached_property
     def root(self) -> Page:
-        """The site's home page in this language, else in the site's own."""
+        """The site's published home page in this language, else the one in the site's own."""
         root = self.site.root_page
         if root.locale_id == self.locale.pk:
             return root
-        return root.get_translation_or_none(self.locale) or root
+        translations = root.get_translations().filter(locale=self.locale)
+        return translations.live().first() or root
+
+    @cached_property
+    def homes(self) -> list[Page]:
+        """The site's home page in each language that is served, in the order of LANGUAGES."""
+        root = self.site.root_page
+        others = root.get_translations().live().select_related("locale")
+        return sorted(
+            [root, *others], key=lambda home: CODES.index(home.locale.language_code)
+        )
 
     @cached_property
     def quick_form(self) -> Page | None:

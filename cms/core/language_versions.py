@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wagtail.blocks import StreamValue
 from wagtail.coreutils import get_content_languages
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.core.querysets import is_open
 from cms.core.stream_links import StreamLinks
@@ -32,7 +32,7 @@ class LanguageVersions:
 
     def __init__(self, page: "BasePage") -> None:
         self._page = page
-        # Where the switch leads from a page that is not translated: HTML has looked them up already.
+        # The pages above, which have been looked up already: where the switch leads from a page that is not translated.
         self.above: list[Page] = []
 
     @cached_property
@@ -71,8 +71,20 @@ class LanguageVersions:
         return {
             version.locale.language_code: version
             for version in family.values()
-            if is_closed or is_open(version)
+            if (is_closed or is_open(version)) and self._is_served(version)
         }
+
+    def _is_served(self, version: Page) -> bool:
+        """Not while the home page of its language is a draft."""
+        own, home = self._page.locale_id, self._home
+        if home is None or version.locale_id == own:
+            return True
+        return version.locale_id in self._families.get(home.translation_key, {})
+
+    @cached_property
+    def _home(self) -> Page | None:
+        roots = {root.root_path for root in Site.get_site_root_paths()}
+        return next((page for page in self.above if page.url_path in roots), None)
 
     def shown_version(self, page: Page) -> Page | None:
         return shown_version(page, self._page.locale_id, self._families)

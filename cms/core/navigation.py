@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagtail.models import Locale, Page
 
 from cms.core.models import Menu
+from cms.core.resolved import resolved_title
 from cms.core.translations import in_language
 
 
@@ -20,6 +21,24 @@ class NavigationLink:
 
 
 Navigation = dict[str, list[NavigationLink]]
+
+
+class Target(NamedTuple):
+    """The page that an editor has chosen, and the one that readers are led to."""
+
+    chosen: Page
+    shown: Page | None
+
+
+Targets = dict[int, Target]
+
+
+def find_menus(locale: Locale, first_id: int) -> list[Menu]:
+    """The menu of each slot in a language; where it has none, the one of the site's first language."""
+    menus = Menu.objects.filter(locale__in={locale.pk, first_id})
+    # Its own come last and take the place of others.
+    ordered = sorted(menus, key=lambda menu: menu.locale_id == locale.pk)
+    return list({menu.slot: menu for menu in ordered}.values())
 
 
 def build_navigation(menus: Iterable[Menu], locale: Locale) -> Navigation:
@@ -57,16 +76,28 @@ def _children(raw: dict[str, Any]) -> list[dict[str, Any]]:
     return [item.get("value", item) for item in raw.get("children") or []]
 
 
-def _look_up(ids: set[int], locale: Locale) -> dict[int, Page]:
+def _look_up(ids: set[int], locale: Locale) -> Targets:
     pages = Page.objects.in_bulk(ids) if ids else {}
-    translated = in_language(list(pages.values()), locale)
-    return dict(zip(pages.keys(), translated, strict=True))
+    shown = in_language(list(pages.values()), locale)
+    return {
+        pk: Target(page, version)
+        for (pk, page), version in zip(pages.items(), shown, strict=True)
+    }
 
 
-def _build_link(raw: dict[str, Any], pages: dict[int, Page]) -> NavigationLink:
-    page = pages.get(raw.get("page"))
+def _label(raw: dict[str, Any], target: Target | None) -> str:
+    """As it was typed; where it is empty or only repeats the page's title, the title in the language of the reader."""
+    label = raw.get("label") or ""
+    if target is None or label not in ("", target.chosen.title):
+        return label
+    return resolved_title(target.shown or target.chosen)
+
+
+def _build_link(raw: dict[str, Any], pages: Targets) -> NavigationLink:
+    target = pages.get(raw.get("page"))  # type: ignore[arg-type]  # nothing is at None
+    page = target and target.shown
     return NavigationLink(
-        label=raw.get("label") or "",
+        label=_label(raw, target),
         href=((page.live and page.url) or "") if page else raw.get("url") or "",
         children=tuple(_build_link(child, pages) for child in _children(raw)),
     )

@@ -13,6 +13,7 @@ from wagtail.models import (
     Locale,
     Page,
     PageViewRestriction,
+    Site,
 )
 
 from cms.delivery.rows import Row
@@ -25,8 +26,13 @@ BACKSTAGE = {"wagtailcore.collection", "wagtailcore.pageviewrestriction"}
 class Publicity:
     """How things stand at one moment of a transaction. What it looks up, it looks up once."""
 
-    def __init__(self, restricted: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        restricted: Iterable[str] | None = None,
+        draft_homes: Iterable[str] | None = None,
+    ) -> None:
         self._restricted = restricted
+        self._draft_homes = draft_homes
 
     @cached_property
     def restricted_paths(self) -> Counter[str]:
@@ -34,6 +40,21 @@ class Publicity:
         if self._restricted is not None:
             return Counter(self._restricted)
         return Counter(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    @cached_property
+    def homes(self) -> dict[str, bool]:
+        """Paths of the home pages in other languages than their site's own, and whether they are published."""
+        sites = Site.objects.values_list("root_page_id", "root_page__translation_key")
+        roots = dict(sites)
+        homes = Page.objects.filter(translation_key__in=set(roots.values()))
+        return dict(homes.exclude(pk__in=roots).values_list("path", "live"))
+
+    @cached_property
+    def draft_homes(self) -> set[str]:
+        """Below these nothing is served."""
+        if self._draft_homes is not None:
+            return set(self._draft_homes)
+        return {path for path, is_live in self.homes.items() if not is_live}
 
     @cached_property
     def locales(self) -> dict[int, Locale]:
@@ -63,10 +84,11 @@ class Publicity:
         return is_content_model(row.model)
 
     def shows_page(self, row: Row) -> bool:
-        above = paths_above(Page, row.values["path"])
-        if any(path in self.restricted_paths for path in above):
+        if not row.values["live"]:
             return False
-        return bool(row.values["live"]) and bool(self.path_of(row))
+        above = set(paths_above(Page, row.values["path"]))
+        closed = self.draft_homes.union(self.restricted_paths)
+        return above.isdisjoint(closed) and bool(self.path_of(row))
 
     def path_of(self, row: Row | None) -> str:
         """Where the page is on its site; empty for what is no page or on no site."""

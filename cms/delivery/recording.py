@@ -106,6 +106,7 @@ def record(differences: list[Difference]) -> None:
         entries.extend(entries_of(difference, publicity))
     if any(issubclass(each.row.model, PageViewRestriction) for each in differences):
         entries.extend(restriction_entries(differences, publicity))
+    entries.extend(home_entries(differences, publicity))
     write(entries)
 
 
@@ -189,6 +190,29 @@ def restriction_entries(
             earlier[before] += 1
         paths.update(path for path in (before, after) if path)
     was = Publicity(+earlier)
+    yield from branch_entries(paths, was, publicity)
+
+
+def home_entries(
+    differences: Iterable[Difference], publicity: Publicity
+) -> Iterator[Entry]:
+    """With its home page a whole language comes and goes."""
+    paths = {
+        difference.row.values["path"]
+        for difference in differences
+        if issubclass(difference.row.model, Page)
+        and "live" in difference.columns
+        and difference.row.values["path"] in publicity.homes
+    }
+    if paths:
+        was = Publicity(draft_homes=publicity.draft_homes ^ paths)
+        yield from branch_entries(paths, was, publicity)
+
+
+def branch_entries(
+    paths: Iterable[str], was: Publicity, publicity: Publicity
+) -> Iterator[Entry]:
+    """For each page below these that visitors see now and did not, or the other way round."""
     for path in paths:
         live = Page.objects.filter(path__startswith=path, live=True)
         for pk, row in snapshot(Page, list(live.values_list("pk", flat=True))).items():

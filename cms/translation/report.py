@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from cms.translation.models import LanguageRule
@@ -76,10 +76,7 @@ class LanguageReportView(ReportView):
 
     @cached_property
     def rules(self) -> list[LanguageRule]:
-        """What is done for each language that pages are translated into."""
-        default = Locale.get_default()
-        locales = Locale.objects.exclude(pk=default.pk).order_by("pk")
-        return [LanguageRule.of(locale) for locale in locales]
+        return LanguageRule.of_all()
 
     @cached_property
     def rule(self) -> LanguageRule | None:

@@ -1,7 +1,7 @@
 """How translations stand to their sources. Decided by the database, so that lists can be filtered and counted by it."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -54,24 +54,28 @@ def with_state(pages: QuerySet, locale: Locale) -> QuerySet:
     logs = TranslationLog.objects.filter(**own, locale=locale).order_by("-pk")
     read_at = Subquery(records.values("source__last_updated_at")[:1])
     written_at = Subquery(logs.values("created_at")[:1])
+    late = Q(written_at=None) | Q(written_at__lt=F("read_at"))
+    state = Case(
+        When(~Exists(translations), then=Value(State.MISSING)),
+        When(~Exists(records), then=Value(State.BY_HAND)),
+        When(last_published_at__gt=F("read_at"), then=Value(State.OUTDATED)),
+        When(Exists(untranslated(locale, **own)), then=Value(State.INCOMPLETE)),
+        When(late, then=Value(State.OUTDATED)),
+        default=Value(State.CURRENT),
+        output_field=CharField(),
+    )
+    return pages.annotate(read_at=read_at, written_at=written_at).annotate(state=state)
+
+
+def untranslated(locale: Locale, **own: Any) -> QuerySet:
+    """The texts that are not translated into a language, of these sources."""
     translated = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),
         context_id=OuterRef("context_id"),
         locale=locale,
         has_error=False,
     )
-    untranslated = StringSegment.objects.filter(~Exists(translated), **own)
-    late = Q(written_at=None) | Q(written_at__lt=F("read_at"))
-    state = Case(
-        When(~Exists(translations), then=Value(State.MISSING)),
-        When(~Exists(records), then=Value(State.BY_HAND)),
-        When(last_published_at__gt=F("read_at"), then=Value(State.OUTDATED)),
-        When(Exists(untranslated), then=Value(State.INCOMPLETE)),
-        When(late, then=Value(State.OUTDATED)),
-        default=Value(State.CURRENT),
-        output_field=CharField(),
-    )
-    return pages.annotate(read_at=read_at, written_at=written_at).annotate(state=state)
+    return StringSegment.objects.filter(~Exists(translated), **own)
 
 
 def find_states(

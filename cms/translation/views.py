@@ -26,6 +26,7 @@ from cms.translation.permissions import (
     require_submit,
     translatable_pages,
 )
+from cms.translation.snippets import snippets_to_translate
 from cms.translation.states import Place, find_states
 from cms.translation.updating import Outcome
 
@@ -89,6 +90,18 @@ def translate_everything(request: HttpRequest, locale_pk: int) -> HttpResponse:
         *translatable_pages(user, published_pages(rule.source)),
     ]
     return start_jobs(request, [locale], objects, title=_("Everything"))
+
+
+@require_POST
+def translate_snippets(request: HttpRequest, locale_pk: int) -> HttpResponse:
+    require_submit(request.user)
+    locale = get_object_or_404(Locale, pk=locale_pk)
+    objects = [
+        each
+        for each in snippets_to_translate(request.user, LanguageRule.of(locale))
+        if may_translate(request.user, each)
+    ]
+    return start_jobs(request, [locale], objects, title=_("Snippets"))
 
 
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:

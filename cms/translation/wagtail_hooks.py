@@ -14,6 +14,7 @@ from cms.translation.bulk import TranslateBulkAction
 from cms.translation.notices import tell_when_edited, tell_when_published
 from cms.translation.permissions import may_translate
 from cms.translation.report import LanguageReportMenuItem, LanguageReportView
+from cms.translation.snippets import snippet_report
 
 hooks.register("register_bulk_action", TranslateBulkAction)
 hooks.register("after_publish_page", tell_when_published)
@@ -51,6 +52,12 @@ def register_translation_urls() -> list[URLPattern]:
             views.translate_everything,
             name="translate_everything",
         ),
+        path(
+            "languages/snippets/<int:locale_pk>/",
+            views.translate_snippets,
+            name="translate_snippets",
+        ),
+        path(f"{address}snippets/", snippet_report, name="snippet_language_report"),
         path(address, report.as_view(), name=report.index_url_name),
         path(
             f"{address}results/",

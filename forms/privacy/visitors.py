@@ -86,6 +86,16 @@ def in_language_asked_for(view: View) -> View:
     return translated
 
 
+def language_addresses(request: HttpRequest) -> dict[str, str]:
+    """Where the same page is in each language."""
+    return {
+        code: request.path
+        if code == settings.LANGUAGE_CODE
+        else f"{request.path}?language={code}"
+        for code, _name in settings.LANGUAGES
+    }
+
+
 @csrf_exempt  # As with the forms, no token: see `cms.core.origin`.
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,11 +136,17 @@ class SeeOther(HttpResponseRedirect):
 def show_state(request: HttpRequest, number: str) -> HttpResponse:
     """What has become of a request; after an erasure, the proof of it."""
     asked = get_object_or_404(DataRequest, number=number)
-    return render(request, "forms/data_request_state.html", {"data_request": asked})
+    values = {"data_request": asked, "language_addresses": language_addresses(request)}
+    return render(request, "forms/data_request_state.html", values)
 
 
 def show(
     request: HttpRequest, form: AskForm, *, status: int = 200, message: str = ""
 ) -> HttpResponse:
-    values = {"form": form, "action": request.get_full_path(), "message": message}
+    values = {
+        "form": form,
+        "action": request.get_full_path(),
+        "message": message,
+        "language_addresses": language_addresses(request),
+    }
     return render(request, "forms/data_request.html", values, status=status)

@@ -18,6 +18,7 @@ from home.api.facts import (
     READINESS,
     FactsSchema,
     InheritedBody,
+    InheritedPhone,
     InheritedText,
     ReadinessSchema,
     readiness_of,
@@ -105,7 +106,7 @@ class CityDetail(CitySchema):
 class CityHeader(CityWithPage):
     """What a site's header shows of the visitor's city."""
 
-    phone: InheritedText
+    phone: InheritedPhone
 
     @staticmethod
     def resolve_phone(city: Any) -> Inherited:

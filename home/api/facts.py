@@ -9,12 +9,28 @@ from cms.api.schemas import BodyBlockSchema, ImageSchema
 from cms.api.schemas.blocks import Words
 from cms.api.schemas.pages import Context
 from cms.cities.inheritance import Inherited, Origin
+from cms.core.phones import dial_phone, show_phone
 from home.models import CityPage, CityReadiness
 
 
 class InheritedText(Schema):
     value: str
     origin: Origin
+
+
+class InheritedPhone(Schema):
+    value: str = Field(description="As it was typed.")
+    display: str = Field(description="As readers of the answer's language write it.")
+    href: str = Field(description="Dials it. Empty: there is none.")
+    origin: Origin
+
+    @staticmethod
+    def resolve_display(phone: Inherited) -> str:
+        return show_phone(phone.value)
+
+    @staticmethod
+    def resolve_href(phone: Inherited) -> str:
+        return phone.value and dial_phone(phone.value)
 
 
 class InheritedNumber(Schema):
@@ -53,7 +69,7 @@ class InheritedBody(Schema):
 class FactsSchema(Schema):
     """How a city is served: its own values, else its province's, else the national ones."""
 
-    phone: InheritedText
+    phone: InheritedPhone
     address: InheritedText
     opening_hours: InheritedText
     service_radius: InheritedNumber = Field(description="In kilometres.")

@@ -12,6 +12,7 @@ from cms.api.scope import Scope
 from cms.core.chrome import Chrome
 from cms.core.models import Announcement, SiteSettings, SocialAccount
 from cms.core.navigation import NavigationLink
+from cms.core.phones import dial_phone, show_phone
 from cms.images.representation import image_representation
 from home.api.references import CityReference
 
@@ -81,13 +82,25 @@ class SettingsSchema(Schema):
     organisation: str
     legal_name: str
     logo: ImageSchema | None
-    service_phone: str
+    service_phone: str = Field(description="As it was typed.")
+    service_phone_display: str = Field(
+        description="As readers of the answer's language write it."
+    )
+    service_phone_href: str = Field(description="Dials it. Empty: there is none.")
     service_hours: str
     head_office_address: str
     icp_number: str
     police_number: str
     default_city: CityReference | None
     social_accounts: list[SocialAccountSchema]
+
+    @staticmethod
+    def resolve_service_phone_display(settings: SiteSettings) -> str:
+        return show_phone(settings.service_phone)
+
+    @staticmethod
+    def resolve_service_phone_href(settings: SiteSettings) -> str:
+        return settings.service_phone and dial_phone(settings.service_phone)
 
     @staticmethod
     def resolve_logo(settings: SiteSettings) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from cms.cities.projects import get_projects
 from cms.core.chrome import get_chrome
 from cms.core.models import BasePage
 from cms.core.models.base import PLACEHOLDERS_HELP
+from cms.core.phones import show_phone
 from cms.core.placeholders import PlaceholderValues
 from cms.core.querysets import BasePageQuerySet
 from home.blocks import LocalBodyBlock, assemble
@@ -52,7 +53,7 @@ class CityValues:
 
     @property
     def phone(self) -> str:
-        return self._page.facts.phone.value
+        return show_phone(self._page.facts.phone.value)
 
 
 class CityPage(BasePage):

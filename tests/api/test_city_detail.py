@@ -24,6 +24,14 @@ def paragraph(text: str) -> dict:
     return {"type": "paragraph", "value": f"<p>{text}</p>"}
 
 
+OWN_PHONE = {
+    "value": "028-85550100",
+    "display": "028-8555 0100",
+    "href": "tel:+86-28-8555-0100",
+    "origin": "city",
+}
+
+
 class CityCase(DeliveryAPITestCase):
     @classmethod
     def setUpTestData(cls):
@@ -64,7 +72,7 @@ class CityDetailTests(CityCase):
         self.assertEqual(
             self.city()["facts"],
             {
-                "phone": {"value": "028-85550100", "origin": "city"},
+                "phone": OWN_PHONE,
                 "address": {"value": "省会 1 号", "origin": "province"},
                 "opening_hours": {"value": "9–18", "origin": "national"},
                 "service_radius": {"value": None, "origin": "national"},
@@ -216,7 +224,7 @@ class PageOfCityTests(CityCase):
         page = self.page_detail(locale="en")
         self.assertEqual(page["id"], english.pk)
         self.assertEqual(
-            page["texts"]["intro"]["value"], "Call 028-85550100 in Chengdu"
+            page["texts"]["intro"]["value"], "Call +86 28 8555 0100 in Chengdu"
         )
 
     def test_pages_tell_facts_and_readiness_too(self):
@@ -241,7 +249,7 @@ class CityHeaderTests(CityCase):
                 "slug": "chengdu",
                 "name": "成都市",
                 "short_name": "成都",
-                "phone": {"value": "028-85550100", "origin": "city"},
+                "phone": OWN_PHONE,
                 "page": {"id": page.pk, "path": page.url},
             },
         )
@@ -249,7 +257,13 @@ class CityHeaderTests(CityCase):
     def test_the_phone_is_inherited(self):
         City.objects.update(phone="")
         self.assertEqual(
-            self.header()["phone"], {"value": "400-200-0028", "origin": "national"}
+            self.header()["phone"],
+            {
+                "value": "400-200-0028",
+                "display": "400-200-0028",
+                "href": "tel:+86-400-200-0028",
+                "origin": "national",
+            },
         )
 
     def test_without_a_page_there_is_the_phone_still(self):

@@ -56,6 +56,18 @@ def test_article_shows_how_often_it_has_been_read(page, article):
     assert number > 0
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_thousands_of_views_are_set_apart_in_every_language(page, article, language):
+    page.route("**/views/", lambda route: route.fulfill(json={"views": 1234567}))
+    page.add_init_script(f"""new MutationObserver(() => document.documentElement.lang = "{language}")
+        .observe(document, {{childList: true}})""")
+    page.goto(article["path"])
+    shown = page.locator("[data-count]")
+    shown.wait_for()
+    assert page.locator("html").get_attribute("lang") == language
+    assert shown.inner_text() == "1,234,567"
+
+
 def test_number_that_cannot_be_asked_for_is_not_shown(page, article):
     page.route("**/views/", lambda route: route.abort())
     page.goto(article["path"], wait_until="networkidle")

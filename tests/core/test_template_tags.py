@@ -1,6 +1,7 @@
 import pytest
 
-from cms.core.templatetags.core_tags import digits, tel, translations_of
+from cms.core.phones import dial_phone, digits_of
+from cms.core.templatetags.core_tags import translations_of
 from tests.factories import home_page, translate
 
 
@@ -17,11 +18,11 @@ from tests.factories import home_page, translate
     ],
 )
 def test_a_phone_number_becomes_a_link_that_dials_it(written, dialled):
-    assert tel(written) == dialled
+    assert dial_phone(written) == dialled
 
 
 def test_digits_of_a_filing_number():
-    assert digits("川公网安备 51010402000123号") == "51010402000123"
+    assert digits_of("川公网安备 51010402000123号") == "51010402000123"
 
 
 @pytest.mark.django_db

@@ -50,6 +50,22 @@ class FragmentTestCase(CacheTestCase):
         return self.ask(path).body.decode()
 
 
+class DraftHomeTests(FragmentTestCase):
+    def test_versions_come_and_go_with_the_home_page_of_their_language(self):
+        home = translate(self.article.get_site().root_page, "en", slug="home-en")
+        translate(self.article.get_parent(), "en", slug="news")
+        version = translate(self.article, "en", slug="english-version")
+        link = version.get_url_parts()[2]
+        self.follow()
+        self.assertIn(link, self.ask().body.decode())
+        home.unpublish()
+        self.follow()
+        self.assertNotIn(link, self.ask().body.decode())
+        home.save_revision().publish()
+        self.follow()
+        self.assertIn(link, self.ask().body.decode())
+
+
 class SharedPartTests(FragmentTestCase):
     def test_what_pages_share_is_asked_for_once(self):
         article = self.article

@@ -73,6 +73,7 @@ def test_api_has_the_same_lines(form_page):
 def test_it_speaks_the_language_of_the_form():
     english = Locale.objects.create(language_code="en")
     home = home_page().copy_for_translation(english)
+    home.save_revision().publish()
     FormPageFactory(parent=home, locale=english)
     lines = Client().get(f"{FORM}?locale=en").json()["privacy_notice"]["lines"]
     assert lines[0]["title"] == "Who is responsible"

@@ -238,7 +238,7 @@ class LocalBusinessTests(CityPageTestCase):
         )
         (business,) = self.linked_data()
         self.assertEqual(business["@type"], "LocalBusiness")
-        self.assertEqual(business["telephone"], "028-12340028")
+        self.assertEqual(business["telephone"], "+862812340028")
         self.assertEqual(business["address"]["addressLocality"], "成都市")
         self.assertNotIn("streetAddress", business["address"])
         self.assertEqual(business["areaServed"]["geoRadius"], 60_000)

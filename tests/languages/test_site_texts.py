@@ -5,6 +5,8 @@ from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.core.models import SiteSettings, SiteTexts
+from cms.translation.models import LanguageRule, Translator
+from cms.translation.updating import Outcome, update_translation
 from tests.factories import english_editor, home_page, translate
 from tests.pages import parse
 
@@ -60,3 +62,54 @@ class SiteTextTests(TestCase):
                 SiteSettings.for_site(self.site).shown.organisation,
                 "Certification Centre",
             )
+
+
+class TranslatedSiteTextTests(TestCase):
+    """As editors get them: the settings are saved, and the machinery translates."""
+
+    @classmethod
+    def setUpTestData(cls):
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.organisation = "软件认证中心"
+        settings.legal_name = "成都软件认证有限公司"
+        settings.service_hours = "工作日 9 点开门"
+        settings.save()
+        cls.hant = Locale.objects.create(language_code="zh-hant")
+        LanguageRule.objects.create(
+            locale=cls.hant,
+            source=Locale.get_default(),
+            translator=Translator.TAIWAN,
+            publishes=True,
+        )
+        update_translation(home_page(), cls.hant)
+
+    def setUp(self):
+        Site.clear_site_root_paths_cache()
+
+    def assert_read(self, name: str) -> None:
+        page = parse(self.client.get("/zh-hant/"))
+        self.assertIn(name, page.select_one(".brand").get_text())
+        about = page.select_one(".site-footer__about").get_text()
+        self.assertIn(name, about)
+        self.assertIn("工作日 9 點開門", about)
+        self.assertIn(
+            "成都軟體認證有限公司", page.select_one(".site-footer__legal").get_text()
+        )
+        self.assertIn(name, page.title.get_text())
+        site = self.client.get("/api/v1/site/", {"locale": "zh-hant"}).json()
+        self.assertEqual(site["settings"]["organisation"], name)
+        self.assertEqual(site["settings"]["legal_name"], "成都軟體認證有限公司")
+
+    def test_opencc_translates_them_for_header_footer_and_api(self):
+        source = SiteTexts.objects.get(locale=Locale.get_default())
+        self.assertEqual(update_translation(source, self.hant), Outcome.PUBLISHED)
+        self.assert_read("軟體認證中心")
+
+    def test_a_change_of_the_settings_is_translated_anew(self):
+        update_translation(SiteTexts.objects.get(), self.hant)
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.organisation = "信息认证中心"
+        settings.save()
+        source = SiteTexts.objects.get(locale=Locale.get_default())
+        update_translation(source, self.hant)
+        self.assert_read("資訊認證中心")

@@ -5,6 +5,7 @@ import re
 from django.test import TestCase
 from wagtail.models import Page, Site
 
+from forms.models import DataRequest
 from tests.factories import ArticlePageFactory
 from tests.languages.site import build_languages, version
 from tests.pages import parse
@@ -91,6 +92,30 @@ class VersionTests(TestCase):
         self.assertIn("This page is not translated", item.get_text())
         version(self.pages["news"], "en").unpublish()
         self.assertEqual(self.switch("/news/alone/")["en"], "/en/")
+
+    def test_a_missing_page_leads_to_the_home_page_of_each_language(self):
+        response = self.client.get("/en/nowhere/")
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(
+            self.switch("/en/nowhere/"), {"zh-Hans": "/", "zh-Hant": "/zh-hant/"}
+        )
+        version(self.pages["home"], "zh-hant").unpublish()
+        self.assertEqual(self.switch("/nowhere/"), {"en": "/en/"})
+
+    def test_the_data_request_page_is_switched_to_itself(self):
+        path = "/forms/data-requests/"
+        self.assertEqual(
+            self.switch(f"{path}?language=en"),
+            {"zh-Hans": path, "zh-Hant": f"{path}?language=zh-hant"},
+        )
+        self.assertEqual(parse(self.client.get(path)).html["lang"], "zh-Hans")
+        page = parse(self.client.get(self.switch(path)["en"]))
+        self.assertEqual(page.html["lang"], "en")
+
+    def test_the_state_of_a_data_request_is_switched_to_itself(self):
+        asked = DataRequest.objects.create(number="K7M4P-2XQ9D", kind="copy")
+        path = f"/forms/data-requests/{asked.number}/"
+        self.assertEqual(self.switch(path)["en"], f"{path}?language=en")
 
     def test_pages_say_their_language_as_html_writes_it(self):
         for path, tag in (("/", "zh-Hans"), ("/zh-hant/", "zh-Hant"), ("/en/", "en")):

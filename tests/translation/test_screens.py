@@ -11,20 +11,29 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import SimpleTestCase, override_settings
+from django.test import RequestFactory, SimpleTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 import cms.translation
+from cms.cities.models import City
 from cms.translation.jobs import published_pages, start_job, work_on
 from cms.translation.models import Job, LanguageRule, Mode, Translator
 from cms.translation.notices import marks_of
 from cms.translation.permissions import may_translate, translatable_pages
+from cms.translation.snippets import SnippetReport, snippet_models
 from cms.translation.states import State
-from cms.translation.updating import Outcome
-from tests.factories import ArticleCategoryFactory, english_editor, home_page
+from cms.translation.updating import Outcome, update_translation
+from home.models import ProvinceContent
+from tests.factories import (
+    ArticleCategoryFactory,
+    CityFactory,
+    english_editor,
+    home_page,
+)
 from tests.translation.languages import language
 from tests.translation.test_updating import BODY, FollowingTestCase
 
@@ -218,6 +227,96 @@ class ReportTests(ScreenTestCase):
         self.assertIn("乙文", b"".join(response.streaming_content).decode())
 
 
+class SnippetReportTests(ScreenTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.category = ArticleCategoryFactory(name="软件")
+
+    def update(self):
+        update_translation(self.category, self.hant)
+
+    def counts(self, locale):
+        response = self.read("snippet_language_report")
+        [counts] = [
+            dict(each["counts"])
+            for each in response.context["languages"]
+            if each["rule"].locale == locale
+        ]
+        return {state: number for state, number in counts.items() if number}
+
+    def row(self, **query):
+        rows = self.read("snippet_language_report", **query).context["rows"]
+        return {row["name"]: row for row in rows}.get("软件")
+
+    def test_snippets_are_counted_by_state_in_each_language(self):
+        self.assertEqual(self.counts(self.hant), {State.MISSING: 1})
+        self.update()
+        self.assertEqual(self.counts(self.hant), {State.CURRENT: 1})
+        self.assertEqual(self.counts(self.english), {State.MISSING: 1})
+        self.category.name = "信息"
+        self.category.save()
+        self.assertEqual(self.counts(self.hant), {State.OUTDATED: 1})
+        self.update()
+        self.assertEqual(self.counts(self.hant), {State.CURRENT: 1})
+
+    def test_a_snippet_that_lacks_texts_or_is_kept_by_hand_says_so(self):
+        update_translation(self.category, self.english)
+        self.assertEqual(self.counts(self.english), {State.MISSING: 1})
+        copy = self.category.copy_for_translation(self.english)
+        copy.save()
+        self.assertEqual(self.counts(self.english), {State.INCOMPLETE: 1})
+        Translation.objects.update(enabled=False)
+        self.assertEqual(self.counts(self.english), {State.BY_HAND: 1})
+
+    def test_a_translation_is_no_source_itself(self):
+        self.update()
+        self.assertEqual(len(self.read("snippet_language_report").context["rows"]), 1)
+
+    def test_the_list_leads_to_where_a_snippet_is_brought_up_to_date(self):
+        url = self.row(language="zh-hant")["url"]
+        self.assertIn("submit", url)
+        self.assertEqual(self.client.get(url).status_code, 200)
+        self.update()
+        url = self.row(language="zh-hant")["url"]
+        copy = self.category.get_translation(self.hant)
+        self.assertIn(f"/edit/{copy.pk}/", url)
+        self.assertContains(self.client.get(url), "軟體")
+        self.assertIsNone(self.row(language="zh-hant", state="missing"))
+
+    def test_all_that_are_behind_are_translated_at_one_click(self):
+        page = self.article()
+        self.send("translate_snippets", self.hant.pk)
+        self.assertEqual(self.counts(self.hant), {State.CURRENT: 1})
+        self.assertFalse(page.has_translation(self.hant))
+
+    def test_it_is_closed_to_those_who_may_change_no_snippet(self):
+        self.client.force_login(english_editor(is_staff=True))
+        for url in (
+            reverse("snippet_language_report"),
+            reverse("translate_snippets", args=[self.hant.pk]),
+        ):
+            self.assertEqual(self.client.get(url).status_code, 302)
+
+    def test_it_costs_as_much_for_many_snippets_as_for_one(self):
+        self.update()
+        request = RequestFactory().get("/")
+        request.user = self.administrator
+        list(SnippetReport(request).rows)
+        for _ in range(5):
+            update_translation(ArticleCategoryFactory(), self.hant)
+            province = CityFactory(level=City.Level.PROVINCE)
+            ProvinceContent.objects.create(
+                province=province, locale=Locale.get_default()
+            )
+        models = len(snippet_models())
+        # The main language, the others, their rules; of each of two languages the records (4), what is no source, and
+        # of each type the snippets and their translations.
+        with self.assertNumQueries(3 + 2 * (5 + 2 * models)):
+            report = SnippetReport(request)
+            list(report.languages), list(report.rows)
+
+
 class BulkActionTests(ScreenTestCase):
     def address(self, *pages):
         chosen = "&".join(f"id={page.pk}" for page in pages)
@@ -313,6 +412,14 @@ class CommandTests(ScreenTestCase):
         self.translate("zh-hant")
         self.assertTrue(self.traditional(article).live)
         self.assertIn("3", self.translate("zh-hant"))
+
+    def test_the_command_prints_progress_and_no_log_lines(self):
+        self.article(title="软件")
+        with self.assertNoLogs("wagtail", level="INFO"):
+            output = self.translate("zh-hant")
+        self.assertIn(f"{Outcome.PUBLISHED.label}: 3", output)
+        with self.assertLogs("wagtail", level="INFO"):
+            self.index.save_revision().publish()
 
     def test_one_page_or_a_tree(self):
         first, second = self.article(), self.article()

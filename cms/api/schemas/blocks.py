@@ -141,7 +141,11 @@ class ArticleList(BaseModel):
 
 
 class Contact(BaseModel):
-    phone: str
+    phone: str = Field(description="As it was typed.")
+    phone_display: str = Field(
+        description="As readers of the answer's language write it."
+    )
+    phone_href: str = Field(description="Dials it. Empty: there is none.")
     address: str
     opening_hours: str
 

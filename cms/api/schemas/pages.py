@@ -6,7 +6,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from cms.api.schemas.base import ImageSchema
-from cms.core.remembering import remember
 from cms.core.resolved import resolved_title
 from cms.images.representation import image_representation
 
@@ -135,10 +134,8 @@ class PageSchema(Schema):
     def resolve_breadcrumbs(page: Page, context: Context) -> list[Page]:
         """From the home page down to the page's parent."""
         request = context["request"]
-        # The same for all its siblings.
-        key = ("pages above", page.path[: -page.steplen])
-        ancestors = remember(key, lambda: list(page.get_ancestors().live()))
-        return [each for each in ancestors if page_path(each, request)]
+        published = (each for each in page.ancestors if each.live)
+        return [each for each in published if page_path(each, request)]
 
     @staticmethod
     def resolve_alternates(page: Page, context: Context) -> list[Page]:

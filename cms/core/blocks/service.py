@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.core.blocks.links import LinkBlock
+from cms.core.phones import dial_phone, show_phone
 
 GROUP = _("Service")
 
@@ -147,6 +148,10 @@ class CityContactBlock(blocks.StructBlock):
         contact = {
             name: getattr(facts, name).value
             for name in ("phone", "address", "opening_hours")
+        }
+        contact |= {
+            "phone_display": show_phone(contact["phone"]),
+            "phone_href": contact["phone"] and dial_phone(contact["phone"]),
         }
         return {"city": city.slug, "name": city.local_name, "contact": contact}
 

@@ -21,6 +21,7 @@ from cms.core.freshness import keep_until_changed, limit_age
 from cms.core.language_versions import LanguageVersions
 from cms.core.models.settings import SiteSettings
 from cms.core.page_permissions import LimitedPagePermissionTester
+from cms.core.phones import show_phone
 from cms.core.placeholders import PlaceholderValues, check_placeholders
 from cms.core.querysets import restricted_paths, tell_restricted
 from cms.core.remembering import is_remembering
@@ -45,7 +46,7 @@ class NationalValues:
 
     @property
     def phone(self) -> str:
-        return self._page.site_settings.service_phone
+        return show_phone(self._page.site_settings.service_phone)
 
 
 class BasePage(Page):

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -5,14 +6,36 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 
-from cms.core.blocks.links import LinkBlock
+from cms.core.blocks.links import LinkBlock, LinkValue
 
 
-class MenuItemBlock(LinkBlock):
+class MenuLinkBlock(LinkBlock):
+    """A link that may be called by the title of its page."""
+
+    label = blocks.CharBlock(
+        label=_("label"),
+        max_length=60,
+        required=False,
+        help_text=_("Empty: the title of the page, in the language of the reader."),
+    )
+
+    def clean(self, value: LinkValue) -> LinkValue:
+        value = super().clean(value)
+        if value["label"] or value["page"]:
+            return value
+        error = ValidationError(_("Write what the link is called."))
+        raise blocks.StructBlockValidationError(block_errors={"label": error})
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
+class MenuItemBlock(MenuLinkBlock):
     """A link with, at most, one level of links below it."""
 
     children = blocks.ListBlock(
-        LinkBlock(), label=_("links below"), required=False, default=[]
+        MenuLinkBlock(), label=_("links below"), required=False, default=[]
     )
 
     class Meta:

@@ -1,12 +1,10 @@
 """What templates may ask for beyond their context: ways of writing a number, and a page's place among the others."""
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 from django import template
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
@@ -19,12 +17,12 @@ from django.utils.translation import (
     override,
     to_locale,
 )
-from phonenumbers import NumberParseException, PhoneNumberFormat
 from wagtail.models import Page
 
 from cms.core import resolved
 from cms.core.language_versions import LanguageLink
 from cms.core.models import BasePage
+from cms.core.phones import dial_phone, digits_of, show_phone
 from cms.core.remembering import Plain
 from cms.core.shared_parts import render_part
 
@@ -32,31 +30,11 @@ register = template.Library()
 
 # What would end a script element, written so that JSON reads it as the same.
 HTML_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機|ext\.?|#)\s*", re.IGNORECASE)
 
 
-@register.filter
-def digits(text: str) -> str:
-    """The digits of a number that is written for people."""
-    return re.sub(r"\D", "", text)
-
-
-@register.filter
-def tel(number: str) -> str:
-    """The link target that dials a phone number (RFC 3966).
-
-    `028-85550100转8012` becomes `tel:+86-28-8555-0100;ext=8012`. A service number that only this country knows
-    (95555) says so.
-    """
-    main, *extension = EXTENSION.split(number, maxsplit=1)
-    suffix = f";ext={digits(extension[0])}" if extension else ""
-    try:
-        parsed = phonenumbers.parse(main, "CN")
-    except NumberParseException:
-        parsed = None
-    if parsed and phonenumbers.is_valid_number(parsed):
-        return phonenumbers.format_number(parsed, PhoneNumberFormat.RFC3966) + suffix
-    return f"tel:{digits(main)};phone-context=+86{suffix}"
+register.filter("digits", digits_of)
+register.filter("tel", dial_phone)
+register.filter("phone", show_phone)
 
 
 @register.filter
@@ -64,6 +42,12 @@ def day(moment: datetime | None) -> str:
     """A date as readers of the active language write it in lists: 2026-11-12, or 12 Nov 2026."""
     is_chinese = (get_language() or settings.LANGUAGE_CODE).startswith("zh")
     return date(moment, "Y-m-d" if is_chinese else "j M Y")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number as Chinese and English readers alike write it: 1,200. Django would leave out the comma in Chinese."""
+    return f"{number:,}"
 
 
 @register.filter
@@ -107,19 +91,40 @@ def translations_of(page: BasePage) -> list[Page]:
     return found if len(found) > 1 else []
 
 
-@register.simple_tag
-def languages_beside(page: BasePage) -> list[dict[str, Any]]:
-    """Each other language of the site, under its own name, with where the switch leads and what to say about it."""
+@register.simple_tag(takes_context=True)
+def languages_beside(context: template.Context) -> list[dict[str, Any]]:
+    """Each other language of the site, under its own name, with where the switch leads and what to say about it.
+
+    A view that is no page of the tree gives its addresses by language as `language_addresses`; from one that stands in
+    no language, such as an error, the switch leads to the home pages.
+    """
+    page, chrome = context.get("page"), context.get("chrome")
+    if page and page.pk:
+        return [
+            entry_of(
+                link.code,
+                link.page.url,
+                is_here=link.is_here,
+                note="" if link.is_here else note_on(link),
+            )
+            for link in page.language_versions.switch
+        ]
+    if not chrome:
+        return []
+    addresses = context.get("language_addresses")
+    homes = {home.locale.language_code: home for home in chrome.homes}
     return [
-        {
-            "code": link.code,
-            "name": get_language_info(link.code)["name_local"],
-            "url": link.page.url,
-            "is_here": link.is_here,
-            "note": "" if link.is_here else note_on(link),
-        }
-        for link in page.language_versions.switch
+        entry_of(code, addresses[code] if addresses else home.url)
+        for code, home in homes.items()
+        if code != get_language()
     ]
+
+
+def entry_of(
+    code: str, url: str, *, is_here: bool = False, note: str = ""
+) -> dict[str, Any]:
+    name = get_language_info(code)["name_local"]
+    return {"code": code, "name": name, "url": url, "is_here": is_here, "note": note}
 
 
 def note_on(link: LanguageLink) -> str:

@@ -83,6 +83,19 @@ class LanguageRule(models.Model):
         return rule or cls(locale=locale, source=Locale.get_default())
 
     @classmethod
+    def of_all(cls) -> "list[LanguageRule]":
+        """What is done for each language beside the main one."""
+        default = Locale.get_default()
+        locales = Locale.objects.exclude(pk=default.pk).order_by("pk")
+        found = cls.objects.select_related("source").in_bulk(field_name="locale_id")
+        rules = []
+        for locale in locales:
+            rule = found.get(locale.pk) or cls(source=default)
+            rule.locale = locale
+            rules.append(rule)
+        return rules
+
+    @classmethod
     def following(cls, source_id: int) -> "list[LanguageRule]":
         """The rules of the languages that are translated from this one."""
         languages = Locale.objects.exclude(pk=source_id)

@@ -10,6 +10,7 @@ from wagtail_localize.locales.forms import LocaleForm
 from wagtail_localize.locales.views import get_locale_component_edit_handler
 
 from cms.translation.management.languages import find_language
+from cms.translation.management.quiet import without_log_lines
 from cms.translation.models import LanguageRule, Mode, Translator
 
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
                 f"{language} is a language of this site already. Settings → Locales changes its rule, "
                 f"`translate {language}` translates everything into it."
             )
-        with transaction.atomic():
+        with without_log_lines(), transaction.atomic():
             rule = add_language(language, options)
         self.stdout.write(
             f"{language} is translated from {rule.source.language_code}: {rule.translator}, {rule.mode}."

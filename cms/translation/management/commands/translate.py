@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from cms.translation.jobs import everything, pages_below
 from cms.translation.management.languages import find_language
+from cms.translation.management.quiet import without_log_lines
 from cms.translation.models import LanguageRule
 from cms.translation.updating import Outcome, update_translation
 
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         if isinstance(instance, Page):
             instance = instance.specific
         try:
-            return update_translation(instance, locale)
+            with without_log_lines():
+                return update_translation(instance, locale)
         except Exception as error:  # noqa: BLE001 (the others come all the same)
             self.stderr.write(f"{instance._meta.label} {instance.pk}: {error!r}")
             return Outcome.FAILED

@@ -2,17 +2,6 @@
 import { forgetCity, rememberedCity } from "./memory.js";
 import { citySwitch, fetchHeader, hasOwnCity } from "./register.js";
 
-const EXTENSION = /\s*(?:转|轉|分机|分機|ext\.?|#)\s*/i;
-
-function digits(text) {
-  return text.replace(/[^\d+]/g, "");
-}
-
-function dial(phone) {
-  const [number, extension] = phone.split(EXTENSION);
-  return `tel:${digits(number)}${extension ? `;ext=${digits(extension)}` : ""}`;
-}
-
 function showName(name) {
   const shown = citySwitch.querySelector(".city-switch__name");
   if (shown) {
@@ -25,12 +14,12 @@ function showName(name) {
   citySwitch.querySelector(".icon").after(made);
 }
 
-function showPhone({ value, origin }) {
-  if (!value) return;
+function showPhone({ display, href, origin }) {
+  if (!href) return;
   for (const link of document.querySelectorAll("[data-city-phone]")) {
-    link.href = dial(value);
+    link.href = href;
     const number = link.querySelector("[data-number]");
-    if (number) number.textContent = value;
+    if (number) number.textContent = display;
   }
   const label = document.querySelector(".hotline__label");
   if (label) label.textContent = origin === "national" ? label.dataset.national : label.dataset.local;
