@@ -6,7 +6,14 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from cms.core.models import Announcement, CertificationProject, Menu, SiteTexts
+from cms.core.models import (
+    Announcement,
+    CertificationProject,
+    DocumentTitle,
+    ImageAltText,
+    Menu,
+    SiteTexts,
+)
 from cms.core.page_permissions import LimitedRevertAction
 from cms.core.rich_text import PublishedPageLinkHandler
 
@@ -38,6 +45,24 @@ class SiteTextsViewSet(SnippetViewSet):
     list_display = ["__str__", "site"]
 
 
+class LibraryTextViewSet(SnippetViewSet):
+    """Texts come with their images and documents, and from translators."""
+
+    list_display = ["text", "item"]
+    search_fields = ["text"]
+    copy_view_enabled = False
+
+
+class ImageAltTextViewSet(LibraryTextViewSet):
+    model = ImageAltText
+    icon = "image"
+
+
+class DocumentTitleViewSet(LibraryTextViewSet):
+    model = DocumentTitle
+    icon = "doc-full-inverse"
+
+
 @register_snippet
 class SiteContentViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Site content")
@@ -48,6 +73,8 @@ class SiteContentViewSetGroup(SnippetViewSetGroup):
         MenuViewSet,
         CertificationProjectViewSet,
         SiteTextsViewSet,
+        ImageAltTextViewSet,
+        DocumentTitleViewSet,
     )
 
 

@@ -25,7 +25,7 @@ def image_representation(
     by_width = {rendition.width: rendition for rendition in renditions}
     return {
         "id": image.pk,
-        "alt": image.default_alt_text if alt is None else alt,
+        "alt": image.shown_alt_text if alt is None else alt,
         "credit": image.credit,
         "width": image.width,
         "height": image.height,

@@ -1,6 +1,7 @@
 """What is brought up to date at every start. Each step is safe to repeat, and says in a few words what it did."""
 
 import secrets
+import sys
 from collections.abc import Callable
 from io import StringIO
 
@@ -28,9 +29,19 @@ def load_registers() -> str:
     return "up to date"
 
 
+class Told(StringIO):
+    """Keeps what a command says, and shows at once what it goes about: the lines that end with dots."""
+
+    def write(self, text: str) -> int:
+        if text.rstrip().endswith("…"):
+            sys.stdout.write(f"{text.rstrip()} ")
+            sys.stdout.flush()
+        return super().write(text)
+
+
 def load_demo_content() -> str:
-    output = StringIO()
-    call_command("load_demo_content", stdout=output)
+    output = Told()
+    call_command("load_demo_content", traditional=True, stdout=output)
     return last_line(output) or "up to date"
 
 

@@ -219,6 +219,8 @@ DELIVERY = {
         ),
         *("translation.job", "translation.languagerule"),
     ],
+    # Answers read them in the images, where they are written too.
+    "IGNORED": ["core.imagealttext"],
     # Written every few seconds: what tells a count is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},
 }

@@ -1,3 +1,5 @@
+from contextlib import redirect_stdout
+from io import StringIO
 from unittest.mock import patch
 
 from django.contrib.auth import authenticate, get_user_model
@@ -38,3 +40,14 @@ class ReadinessTests(TestCase):
         self.assertEqual(steps.compute_readiness(), "0 city pages computed.")
         with self.assertNumQueries(1):
             steps.compute_readiness()
+
+
+class DemoContentTests(TestCase):
+    def test_what_takes_long_is_shown_while_it_lasts(self):
+        with redirect_stdout(StringIO()) as shown:
+            told = steps.Told()
+            told.write("Pages …\n")
+            self.assertEqual(shown.getvalue(), "Pages … ")
+            told.write("38 pages published.\n")
+        self.assertEqual(shown.getvalue(), "Pages … ")
+        self.assertEqual(steps.last_line(told), "38 pages published.")

@@ -71,6 +71,18 @@ def assert_everything_answers(site):
     cities = site.get("/api/v1/cities/").json()["items"]
     city = next(city for city in cities if city["page"])
     assert site.get(city["page"]["path"]).status_code == 200
+    assert_traditional_chinese_is_there(site)
+
+
+def assert_traditional_chinese_is_there(site):
+    """All of the demo site: as many articles, and words that OpenCC has changed."""
+    counts = [
+        site.get(f"/api/v1/articles/?locale={code}").json()["count"]
+        for code in ("zh-hans", "zh-hant")
+    ]
+    assert counts[0] == counts[1] > 0
+    title = re.search("<title>(.*?)</title>", site.get("/zh-hant/").text, re.DOTALL)[1]
+    assert "認證" in title and "认证" not in title
 
 
 def can_log_in(site, password):

@@ -1,3 +1,4 @@
+from copy import copy
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,6 +11,7 @@ from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.core.document_titles import shown_title, with_shown_titles
 from cms.core.embeds import player_url
 from cms.images.models import CustomImage
 from cms.images.representation import image_representation
@@ -91,8 +93,28 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Several pictures side by side.")
 
 
+class DocumentBlock(DocumentChooserBlock):
+    """A document with its title in the language of the page."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        found = with_shown_titles(self.model_class.objects).in_bulk(values)
+        return [copy(found[pk]) if pk in found else None for pk in values]
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """As Wagtail's: to migrations it makes no difference, what is stored is the same."""
+        _path, *arguments = super().deconstruct()
+        return ("wagtail.documents.blocks.DocumentChooserBlock", *arguments)
+
+
+class DownloadValue(blocks.StructValue):
+    @property
+    def shown_title(self) -> str:
+        document = self.get("document")
+        return self.get("title") or (shown_title(document) if document else "")
+
+
 class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("document"))
+    document = DocumentBlock(label=_("document"))
     title = blocks.CharBlock(
         label=_("title"),
         max_length=120,
@@ -104,13 +126,12 @@ class DownloadBlock(blocks.StructBlock):
     )
 
     def get_api_representation(
-        self, value: blocks.StructValue, context: dict[str, Any] | None = None
+        self, value: DownloadValue, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        document = value["document"]
         return {
-            "title": value["title"] or (document.title if document else ""),
+            "title": value.shown_title,
             "description": value["description"],
-            "document": document_representation(document),
+            "document": document_representation(value["document"]),
         }
 
     class Meta:
@@ -118,6 +139,7 @@ class DownloadBlock(blocks.StructBlock):
         label = _("Download")
         group = GROUP
         template = "blocks/download.html"
+        value_class = DownloadValue
         description = _("A file to take away, with its kind and size.")
         preview_value = {"document": None, "title": "申请表", "description": "PDF"}
 
@@ -131,7 +153,7 @@ class VideoValue(blocks.StructValue):
 
 
 class VideoBlock(blocks.StructBlock):
-    file = DocumentChooserBlock(
+    file = DocumentBlock(
         label=_("file"), required=False, help_text=_("An MP4 or WebM file.")
     )
     embed = EmbedBlock(
@@ -186,7 +208,7 @@ def document_representation(document: Any) -> dict[str, Any] | None:
         return None
     return {
         "id": document.pk,
-        "title": document.title,
+        "title": shown_title(document),
         "url": urljoin(settings.WAGTAILADMIN_BASE_URL, document.url),
         "extension": document.file_extension,
         "size": document.file_size,

@@ -45,7 +45,12 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, language: str, translate: bool, **options: Any
+        self,
+        *args: Any,
+        language: str,
+        translate: bool,
+        verbosity: int = 1,
+        **options: Any,
     ) -> None:
         if Locale.objects.filter(language_code=language).exists():
             raise CommandError(
@@ -58,7 +63,13 @@ class Command(BaseCommand):
             f"{language} is translated from {rule.source.language_code}: {rule.translator}, {rule.mode}."
         )
         if translate:
-            call_command("translate", language, stdout=self.stdout, stderr=self.stderr)
+            call_command(
+                "translate",
+                language,
+                verbosity=verbosity,
+                stdout=self.stdout,
+                stderr=self.stderr,
+            )
 
 
 def add_language(language: str, options: dict[str, Any]) -> LanguageRule:

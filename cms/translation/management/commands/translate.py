@@ -32,13 +32,15 @@ class Command(BaseCommand):
         language: str,
         page: int | None,
         tree: int | None,
+        verbosity: int = 1,
         **options: Any,
     ) -> None:
         locale = find_language(language)
         objects = list(self.find(locale, page, tree))
         outcomes: Counter[Outcome] = Counter()
-        # Without a terminal no bar.
-        for each in tqdm(objects, disable=None, unit="", leave=False):
+        # None: a bar if there is a terminal.
+        hidden = None if verbosity else True
+        for each in tqdm(objects, disable=hidden, unit="", leave=False):
             outcomes[self.translate(each, locale)] += 1
         for outcome, number in outcomes.items():
             self.stdout.write(f"{outcome.label}: {number}")
