@@ -1,13 +1,14 @@
 """Much at once: a tree or everything, one object after the other, with a count of what came of each."""
 
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from wagtail.models import Locale, Page, TranslatableMixin, get_translatable_models
@@ -19,6 +20,9 @@ from cms.translation.updating import Outcome, update_translation
 logger = logging.getLogger(__name__)
 Key = list[str]
 STANDSTILL = timedelta(minutes=15)
+# In seconds. Whoever waits to write to SQLite looks ten times a second whether somebody else is writing, and gives up
+# after `timeout`: between two objects of a job there would hardly ever be a gap to see.
+PAUSE = 0.05
 
 
 def start_job(
@@ -63,8 +67,15 @@ def work_on(pk: int) -> None:
     job = Job.objects.select_related("locale", "user").get(pk=pk)
     for key in job.keys[job.position :]:
         note(job, key, attempt(key, job))
+        give_way()
     job.finished_at = timezone.now()
     job.save(update_fields=["finished_at"])
+
+
+def give_way() -> None:
+    """Lets others write between two objects: forms that visitors send, the background worker."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(PAUSE)
 
 
 def attempt(key: Key, job: Job) -> Outcome | None:

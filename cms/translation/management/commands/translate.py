@@ -8,7 +8,7 @@ from django.db.models import Model
 from tqdm import tqdm
 from wagtail.models import Locale, Page
 
-from cms.translation.jobs import everything, pages_below
+from cms.translation.jobs import everything, give_way, pages_below
 from cms.translation.management.languages import find_language
 from cms.translation.management.quiet import without_log_lines
 from cms.translation.models import LanguageRule
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         hidden = None if verbosity else True
         for each in tqdm(objects, disable=hidden, unit="", leave=False):
             outcomes[self.translate(each, locale)] += 1
+            give_way()
         for outcome, number in outcomes.items():
             self.stdout.write(f"{outcome.label}: {number}")
 
