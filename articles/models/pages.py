@@ -211,10 +211,14 @@ class ArticlePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("kicker"),
         index.SearchField("subtitle"),
         index.SearchField("summary"),
         index.SearchField("body"),
         index.SearchField("source_name"),
+        index.SearchField("author"),
+        index.RelatedFields("category", [index.SearchField("name")]),
+        index.RelatedFields("tags", [index.SearchField("name")]),
         index.FilterField("category"),
         index.FilterField("published_at"),
     ]

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.delivery",
     "cms.outbox",
     "cms.pageviews",
+    "cms.search",
     "cms.translation",
     "cms.api",
     "cms.cities",
@@ -216,7 +217,7 @@ DELIVERY = {
             "forms.usedchallenge",
             "users.editorplace",
         ),
-        *("translation.job", "translation.languagerule"),
+        *("search.builtindex", "translation.job", "translation.languagerule"),
     ],
     # Written every few seconds: what tells a count is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},
@@ -224,6 +225,7 @@ DELIVERY = {
 
 # Wagtail
 
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 WAGTAIL_SITE_NAME = "Tongdao"
 WAGTAILADMIN_BASE_URL = environment.SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"
