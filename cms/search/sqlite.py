@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from django.db.models import F, FloatField, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import (
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.backends.database.sqlite.query import (
