@@ -43,6 +43,12 @@ class ArticleListSearchTests(TestCase):
         response = self.search("不存在的词")
         self.assertContains(response, "没有找到")
         self.assertNotContains(response, 'class="card"')
+        self.assertNotContains(response, "目前只在所选分类中搜索")
+
+    def test_nothing_found_in_a_category_says_that_there_are_others(self):
+        ArticleCategoryFactory(slug="cases")
+        response = self.search("知识", category="cases")
+        self.assertContains(response, "目前只在所选分类中搜索")
 
     def test_search_engines_are_kept_out_of_results(self):
         self.assertContains(self.search("知识"), "noindex,follow")
