@@ -21,6 +21,8 @@ from cms.api.scope import PageScope, Scope
 from cms.cities.models import City
 from cms.core.key_lists import KeyList
 from cms.images.representation import image_representation
+from cms.search.finding import find
+from cms.search.questions import SearchText
 
 router = Router(tags=["articles"])
 
@@ -162,9 +164,13 @@ class ArticleFilters(FilterSchema):
 
 CITY = (
     "Slug of a city: the articles that its visitors are shown. Those for the city come first, then those for its "
-    "province, then the national ones, unless `order` is given."
+    "province, then the national ones, unless `order` or `search` is given."
 )
-ORDER = "Newest first when it is not given."
+SEARCH = (
+    "Words that an article must all have, in its texts, tags or category. Chinese is found without regard to words, "
+    "simplified or traditional."
+)
+ORDER = "When it is not given: the most relevant first with `search`, else the newest."
 Order = Literal["-published_at", "published_at", "-updated_at", "updated_at"]
 
 
@@ -181,6 +187,7 @@ def list_articles(
     scope: Query[Scope],
     filters: Query[ArticleFilters],
     city: Annotated[Slug | None, Field(description=CITY)] = None,
+    search: Annotated[SearchText | None, Field(description=SEARCH)] = None,
     order: Annotated[Order | None, Field(description=ORDER)] = None,
 ) -> ArticlePageQuerySet | KeyList:
     def find_articles() -> ArticlePageQuerySet:
@@ -188,11 +195,13 @@ def list_articles(
         articles = articles.with_views().defer("body")
         if city:
             articles = articles.for_city(find_city(city))
-            if order is None:
-                return articles
-        return in_order(articles, order or "-published_at")
+        if order is None and search:
+            return find(articles, search)
+        if order or not city:
+            articles = in_order(articles, order or "-published_at")
+        return find(articles, search, by_relevance=False) if search else articles
 
-    if city or filters.is_rare:
+    if city or search or filters.is_rare:
         return find_articles()
     places = [root.path for root in scope.roots]
     return KeyList(find_articles, *places, filters.category, order)

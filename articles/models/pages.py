@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -29,6 +30,7 @@ from cms.core.blocks import BodyBlock
 from cms.core.chrome import Chrome, bare_request, get_chrome, remember_part
 from cms.core.key_lists import KeyList
 from cms.core.models import BasePage
+from cms.search.questions import Question
 
 
 class ArticleIndexPage(BasePage):
@@ -58,12 +60,16 @@ class ArticleIndexPage(BasePage):
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
-        """Adds one page of the list. `?category=` and `?city=` narrow it; a category that does not exist is ignored."""
+        """Adds one page of the list. `?category=`, `?city=` and `?q=` narrow it.
+
+        A category that does not exist is ignored.
+        """
         context = super().get_context(request, *args, **kwargs)
         categories = list(ArticleCategory.objects.filter(locale=self.locale_id))
         wanted = request.GET.get("category", "")
         category = next((each for each in categories if each.slug == wanted), None)
         city = self.find_city(request)
+        question = Question.of(request)
 
         def find_articles() -> ArticlePageQuerySet:
             articles = self.get_articles().with_listing_relations()
@@ -71,14 +77,21 @@ class ArticleIndexPage(BasePage):
                 articles = articles.filter(category=category)
             return articles.for_city(city) if city else articles
 
-        # Each city has a list of its own, which few ask for.
-        names = (self.path, category and category.pk)
-        articles = find_articles() if city else KeyList(find_articles, *names)
+        articles: QuerySet | KeyList
+        if question:
+            articles = question.find_in(find_articles().defer("body"))
+        elif city:
+            # Each city has a list of its own, which few ask for.
+            articles = find_articles()
+        else:
+            articles = KeyList(find_articles, self.path, category and category.pk)
         paginator = Paginator(articles, self.PER_PAGE)
         context["categories"] = categories
         context["category"] = category
         context["city"] = city
-        context["query"] = self.filter_query(category, city)
+        context["question"] = question
+        context["query"] = self.filter_query(category, city, question)
+        context["other_filters"] = self.filter_query(None, city, question)
         context["articles"] = paginator.get_page(request.GET.get("page"))
         return context
 
@@ -91,9 +104,22 @@ class ArticleIndexPage(BasePage):
         return get_object_or_404(cities, slug=read_city_slug(request))
 
     @staticmethod
-    def filter_query(category: ArticleCategory | None, city: City | None) -> str:
-        chosen = {"category": category, "city": city}
-        return urlencode({name: each.slug for name, each in chosen.items() if each})
+    def filter_query(
+        category: ArticleCategory | None, city: City | None, question: Question
+    ) -> str:
+        chosen = {
+            "category": category and category.slug,
+            "city": city and city.slug,
+            "q": question.text,
+        }
+        return urlencode({name: each for name, each in chosen.items() if each})
+
+    def get_cache_control(self, request: HttpRequest) -> dict[str, Any]:
+        """What somebody seeks is kept by their browser alone: few ask for the same."""
+        policy = super().get_cache_control(request)
+        if Question.of(request) and "public" in policy:
+            return {"private": True, "max_age": policy["max_age"]}
+        return policy
 
 
 class ArticlePageTag(TaggedItemBase):
@@ -211,10 +237,14 @@ class ArticlePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
+        index.SearchField("kicker"),
         index.SearchField("subtitle"),
         index.SearchField("summary"),
         index.SearchField("body"),
         index.SearchField("source_name"),
+        index.SearchField("author"),
+        index.RelatedFields("category", [index.SearchField("name")]),
+        index.RelatedFields("tags", [index.SearchField("name")]),
         index.FilterField("category"),
         index.FilterField("published_at"),
     ]

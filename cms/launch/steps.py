@@ -52,6 +52,12 @@ def compute_readiness() -> str:
     return last_line(output)
 
 
+def refresh_search_index() -> str:
+    output = StringIO()
+    call_command("refresh_search_index", stdout=output)
+    return last_line(output)
+
+
 def create_administrator() -> str:
     """The password is shown here and nowhere else; one that was given is not shown at all."""
     users = get_user_model().objects
@@ -76,6 +82,7 @@ STEPS: dict[str, Callable[[], str]] = {
     "Cities and projects": load_registers,
     "Demo content": load_demo_content,
     "City pages": compute_readiness,
+    "Search index": refresh_search_index,
     "Static files": collect_static_files,
     "Administrator": create_administrator,
 }

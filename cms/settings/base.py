@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.delivery",
     "cms.outbox",
     "cms.pageviews",
+    "cms.search",
     "cms.translation",
     "cms.api",
     "cms.cities",
@@ -217,7 +218,7 @@ DELIVERY = {
             "forms.usedchallenge",
             "users.editorplace",
         ),
-        *("translation.job", "translation.languagerule"),
+        *("search.builtindex", "translation.job", "translation.languagerule"),
     ],
     # Answers read them in the images, where they are written too.
     "IGNORED": ["core.imagealttext"],
@@ -227,6 +228,7 @@ DELIVERY = {
 
 # Wagtail
 
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 WAGTAIL_SITE_NAME = "Tongdao"
 WAGTAILADMIN_BASE_URL = environment.SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "images.CustomImage"

@@ -13,7 +13,7 @@ class CityDialog {
     this.element = template.content.firstElementChild.cloneNode(true);
     const find = (name) => this.element.querySelector(name);
     this.field = find("input");
-    this.form = find(".city-search");
+    this.form = find(".search-box");
     this.status = find(".city-dialog__status");
     this.list = find(".city-dialog__cities");
     this.locating = find(".city-dialog__locate");
