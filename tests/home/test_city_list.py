@@ -148,14 +148,14 @@ class ChosenCityTests(CityListTestCase):
         sichuan.update(phone="028-85550100", address="天府大道 1 号")
         City.objects.cities().filter(slug="dazhou").update(phone="0818-2140000")
         card = self.read(city="dazhou").find(class_="contact-card")
-        self.assertIn("0818-2140000", card.text)
+        self.assertIn("0818-214 0000", card.text)
         self.assertIn("天府大道", card.text)
 
     def test_the_header_and_the_form_are_those_of_the_city(self):
         City.objects.cities().filter(slug="dazhou").update(phone="0818-2140000")
         page = parse(self.ask(city="dazhou"))
         self.assertEqual(page.find(class_="city-switch__name").string, "达州")
-        self.assertIn("0818-2140000", page.find(class_="hotline").text)
+        self.assertIn("0818-214 0000", page.find(class_="hotline").text)
         form_city = page.find("input", attrs={"name": "_city"})
         self.assertEqual(form_city["value"], "dazhou")
         self.assertFalse(form_city.has_attr("data-follows-city"))
@@ -207,7 +207,7 @@ class HeaderTests(CityListTestCase):
         switch = page.find(class_="city-switch")
         self.assertTrue(switch.has_attr("data-own-city"))
         self.assertEqual(switch["data-shown"], "dazhou")
-        self.assertIn("0818-2140000", page.find(class_="hotline").text)
+        self.assertIn("0818-214 0000", page.find(class_="hotline").text)
         form_city = page.find("input", attrs={"name": "_city"})
         self.assertFalse(form_city.has_attr("data-follows-city"))
 
