@@ -63,7 +63,7 @@ def test_switcher_on_a_phone_without_scripts(page_without_scripts):
     page.goto("/")
     page.locator(".city-switch__link").click()
     page.locator("main input[name=q]").fill("cd")
-    page.locator("main .city-search__submit").click()
+    page.locator("main .search-box__submit").click()
     links = page.locator("main a[data-city]")
     expect(links).to_have_count(4)
     assert links.evaluate_all("links => links.map(link => link.dataset.city)") == [
