@@ -10,6 +10,8 @@ from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +27,9 @@ from cms.translation.following import is_child
 from cms.translation.models import LanguageRule
 from cms.translation.permissions import SUBMIT
 from cms.translation.states import State, untranslated
+
+
+PER_PAGE = 50
 
 
 class Snippet(NamedTuple):
@@ -152,19 +157,25 @@ class SnippetReport:
                 "counts": [(state, counts[state]) for state in State],
             }
 
+    @cached_property
+    def page(self) -> PaginatorPage:
+        """Of the snippets of the language and state that are asked for: each image and document is one."""
+        state = self.request.GET.get("state")
+        found = self.found[self.rule.locale.pk] if self.rule else []
+        wanted = [each for each in found if state in (None, "", each.state)]
+        return Paginator(wanted, PER_PAGE).get_page(self.request.GET.get("p"))
+
     @property
     def rows(self) -> Iterator[dict[str, Any]]:
         finder = AdminURLFinder(self.request.user)
-        wanted = self.request.GET.get("state")
-        for each in self.found[self.rule.locale.pk] if self.rule else []:
-            if wanted in (None, "", each.state):
-                yield {
-                    "name": str(each.source),
-                    "kind": each.source._meta.verbose_name,
-                    "state": each.state,
-                    "is_current": each.state == State.CURRENT,
-                    "url": address_of(each, finder),
-                }
+        for each in self.page:
+            yield {
+                "name": str(each.source),
+                "kind": each.source._meta.verbose_name,
+                "state": each.state,
+                "is_current": each.state == State.CURRENT,
+                "url": address_of(each, finder),
+            }
 
 
 def address_of(snippet: Snippet, finder: AdminURLFinder) -> str | None:
@@ -189,6 +200,10 @@ def snippet_report(request: HttpRequest) -> HttpResponse:
     context = {
         "languages": list(report.languages),
         "rows": list(report.rows),
+        "items": report.page,
+        "elided_page_range": report.page.paginator.get_elided_page_range(
+            report.page.number
+        ),
         "shown": report.rule,
         "states": State,
         "state": request.GET.get("state", ""),

@@ -273,6 +273,19 @@ class SnippetReportTests(ScreenTestCase):
         self.update()
         self.assertEqual(len(self.read("snippet_language_report").context["rows"]), 1)
 
+    def test_a_long_list_has_pages(self):
+        for name in ("甲", "乙"):
+            ArticleCategoryFactory(name=name)
+        with mock.patch("cms.translation.snippets.PER_PAGE", 2):
+            query = {"language": "zh-hant", "state": "missing"}
+            first = self.read("snippet_language_report", **query)
+            second = self.read("snippet_language_report", **query, p=2)
+        self.assertContains(first, "?language=zh-hant&amp;state=missing&amp;p=2")
+        names = [
+            [row["name"] for row in each.context["rows"]] for each in (first, second)
+        ]
+        self.assertEqual(names, [["软件", "甲"], ["乙"]])
+
     def test_the_list_leads_to_where_a_snippet_is_brought_up_to_date(self):
         url = self.row(language="zh-hant")["url"]
         self.assertIn("submit", url)
