@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import get_language
+
 from cms.cities.models import City
 
 LONGEST_QUERY = 40
@@ -32,6 +34,15 @@ def fold(text: str) -> str:
 
 
 def names_of(city: City) -> Names:
+    """Found once for each object and language: searches of the same cities ask again and again."""
+    known: dict[str | None, Names] = city.__dict__.setdefault("_names_sought", {})
+    language = get_language()
+    if language not in known:
+        known[language] = find_names(city)
+    return known[language]
+
+
+def find_names(city: City) -> Names:
     """The names in the active language and in both Chinese scripts, and pinyin in every language."""
     province = city.lineage[-1]
     slug = fold(province.slug)
