@@ -2,21 +2,23 @@
 
 from unittest import mock
 
-import pytest
 from django.db import connection
 
 from cms.translation import jobs
 
 
-@pytest.mark.django_db(transaction=True)
+def is_pausing(*, in_transaction: bool) -> bool:
+    with (
+        mock.patch.object(connection, "in_atomic_block", in_transaction),
+        mock.patch("time.sleep") as sleep,
+    ):
+        jobs.give_way()
+    return sleep.called
+
+
 def test_there_is_a_pause_between_objects_on_sqlite_only():
-    with mock.patch("time.sleep") as sleep:
-        jobs.give_way()
-    assert sleep.called == (connection.vendor == "sqlite")
+    assert is_pausing(in_transaction=False) == (connection.vendor == "sqlite")
 
 
-@pytest.mark.django_db
 def test_there_is_none_while_a_transaction_keeps_others_out():
-    with mock.patch("time.sleep") as sleep:
-        jobs.give_way()
-    assert not sleep.called
+    assert not is_pausing(in_transaction=True)
