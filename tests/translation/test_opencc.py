@@ -22,6 +22,19 @@ def test_characters_are_those_of_hong_kong():
     assert convert("软件里面的着装", HONG_KONG) == "軟件裏面的着裝"
 
 
+@pytest.mark.parametrize("configuration", [TAIWAN, HONG_KONG])
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("他说“认‘真’做”。", "「認『真』做」。"),
+        ("“<b>认证</b>”", "「<b>認證</b>」"),
+        ("Don’t", "Don’t"),
+    ],
+)
+def test_quotations_stand_in_corner_brackets(simplified, traditional, configuration):
+    assert convert(simplified, configuration).endswith(traditional)
+
+
 @pytest.mark.parametrize(
     "kept",
     [

@@ -18,6 +18,12 @@ KEPT = re.compile(
 )
 
 
+# Where traditional characters are written, quotations stand in corner brackets (重訂標點符號手冊, Ministry of Education,
+# Taiwan, 2008; in Hong Kong as well). A single ’ may be an apostrophe: only pairs are quotation marks.
+QUOTES = str.maketrans("“”", "「」")
+SINGLE_QUOTES = re.compile("‘([^‘’]*)’")
+
+
 @cache
 def converter(configuration: str) -> OpenCC:
     """Reading the dictionaries takes as long as a page."""
@@ -25,8 +31,12 @@ def converter(configuration: str) -> OpenCC:
 
 
 def convert(html: str, configuration: str) -> str:
-    """The text with its words converted, and what is no text as it was."""
-    change = converter(configuration).convert
+    """The text with its words and quotation marks converted, and what is no text as it was."""
+
+    def change(text: str) -> str:
+        words = converter(configuration).convert(text).translate(QUOTES)
+        return SINGLE_QUOTES.sub(r"『\1』", words)
+
     converted, end = "", 0
     for kept in KEPT.finditer(html):
         converted += change(html[end : kept.start()]) + kept[0]
