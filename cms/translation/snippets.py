@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +27,6 @@ from cms.translation.following import is_child
 from cms.translation.models import LanguageRule
 from cms.translation.permissions import SUBMIT
 from cms.translation.states import State, untranslated
-
 
 PER_PAGE = 50
 
