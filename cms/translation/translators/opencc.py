@@ -18,8 +18,8 @@ KEPT = re.compile(
 )
 
 
-# Where traditional characters are written, quotations stand in corner brackets (重訂標點符號手冊, Ministry of Education,
-# Taiwan, 2008; in Hong Kong as well). A single ’ may be an apostrophe: only pairs are quotation marks.
+# Where traditional characters are written, quotations stand in corner brackets (重訂標點符號手冊, Ministry of
+# Education of Taiwan, 2008; in Hong Kong as well). A single ’ may be an apostrophe: only pairs are quotation marks.
 QUOTES = str.maketrans("“”", "「」")
 SINGLE_QUOTES = re.compile("‘([^‘’]*)’")
 
