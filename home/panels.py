@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -17,6 +18,7 @@ from cms.cities.panels import (
     describe_fact,
     source_name,
 )
+from cms.core.models import SiteSettings
 from home.blocks import INHERITED, begins_section, split_sections
 
 
@@ -107,7 +109,7 @@ class FactLine:
 
 
 class CityFactsPanel(Panel):
-    """How the city of a page is served, to be read: facts are edited in the register, for all languages at once."""
+    """How the city of a page is served, to be read: facts are edited in the register."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "home/admin/city_facts_panel.html"
@@ -131,9 +133,12 @@ class CityFactsPanel(Panel):
         def lines(self) -> list[FactLine]:
             return [self.line(name, found) for name, found in vars(self.facts).items()]
 
-        @property
+        @cached_property
         def facts(self) -> Any:
-            return self.instance.facts
+            """As readers of the page are shown them, whatever language its editor works in."""
+            page = self.instance
+            with translation.override(page.locale.language_code):
+                return page.city.get_facts(SiteSettings.for_page(page).shown)
 
         def line(self, name: str, found: Inherited) -> FactLine:
             field = City._meta.get_field(name)

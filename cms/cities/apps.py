@@ -11,7 +11,11 @@ class CitiesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.cities import checks  # noqa: F401 (registers them)
-        from cms.cities.models import City
+        from cms.cities.models import City, CityTexts
         from cms.cities.permissions import RegisterPermissionPolicy
+        from cms.cities.signal_handlers import register_signal_handlers
 
         register_permission_policy(City, RegisterPermissionPolicy(City, "pk"))
+        texts = RegisterPermissionPolicy(CityTexts, "city")
+        register_permission_policy(CityTexts, texts)
+        register_signal_handlers()

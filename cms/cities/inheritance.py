@@ -3,7 +3,7 @@
 Templates, API and admin all ask here, for facts of the register as for texts of pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,6 +43,9 @@ def inherit(candidates: Iterable[tuple[Origin, Any]]) -> Inherited:
     return found
 
 
+# How a value is taken from a place: by the place and the name of the value.
+Read = Callable[["City", str], Any]
+
 # The facts that a city inherits, and what the site settings call the national value.
 NATIONAL_NAMES = {
     "phone": "service_phone",
@@ -65,12 +68,12 @@ class CityFacts:
 
 
 def get_facts(place: "City", settings: "SiteSettings") -> CityFacts:
-    """The facts of a city or province of the register on a site."""
-    return _collect(place.lineage, settings)
+    """The facts of a city or province of the register on a site, as the active language reads them."""
+    return _collect(place.lineage, settings, type(place).local_fact)
 
 
 def get_inherited_facts(place: "City", settings: "SiteSettings") -> CityFacts:
-    """The facts that the place would have if it had none of its own."""
+    """The facts that the place would have if it had none of its own, as the register has them: what editors copy."""
     return _collect(place.lineage[1:], settings)
 
 
@@ -79,11 +82,16 @@ def get_phone(place: "City", settings: "SiteSettings") -> Inherited:
     return _find("phone", place.lineage, settings)
 
 
-def _collect(places: "list[City]", settings: "SiteSettings") -> CityFacts:
-    return CityFacts(**{name: _find(name, places, settings) for name in NATIONAL_NAMES})
+def _collect(
+    places: "list[City]", settings: "SiteSettings", read: Read = getattr
+) -> CityFacts:
+    facts = {name: _find(name, places, settings, read) for name in NATIONAL_NAMES}
+    return CityFacts(**facts)
 
 
-def _find(name: str, places: "list[City]", settings: "SiteSettings") -> Inherited:
+def _find(
+    name: str, places: "list[City]", settings: "SiteSettings", read: Read = getattr
+) -> Inherited:
     national = getattr(settings, NATIONAL_NAMES[name])
-    own = [(each.origin, getattr(each, name)) for each in places]
+    own = [(each.origin, read(each, name)) for each in places]
     return inherit([*own, (Origin.NATIONAL, national)])

@@ -1,13 +1,17 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Locale, TranslatableMixin
 from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField
 
 from cms.cities.inheritance import CityFacts, Origin, get_facts
 from cms.core.blocks import TeamBlock
@@ -39,8 +43,10 @@ class CityQuerySet(models.QuerySet["City"]):
         return self.filter(found)
 
     def with_province(self) -> "CityQuerySet":
-        """With what inheritance reads. Teams are left out: a list of cities shows none."""
-        return self.select_related("parent").defer("team", "parent__team")
+        """With what inheritance reads. Teams are left out: a list of cities shows none, nor their translations."""
+        left_out = ["team", "local_texts"]
+        above = [f"parent__{name}" for name in left_out]
+        return self.select_related("parent").defer(*left_out, *above)
 
     def with_page(self, pages: PageQuerySet) -> "CityQuerySet":
         """With `page_data`: id and URL path of each city's page among `pages`, or None. Costs no query of its own."""
@@ -123,6 +129,9 @@ class City(models.Model):
         ),
     )
 
+    # By language code. Stands here, as `CityTexts` has it, so that no page of a city asks for it.
+    local_texts = models.JSONField(default=dict, editable=False)
+
     objects = CityQuerySet.as_manager()
 
     class Meta:
@@ -187,6 +196,107 @@ class City(models.Model):
         """The first letters of the syllables, as people type them: cd for 成都."""
         return "".join(syllable[0] for syllable in self.pinyin.split())
 
+    def local_fact(self, name: str) -> Any:
+        """A fact of the place's own in the active language, else in the first one."""
+        own = getattr(self, name)
+        if not own or name not in CityTexts.NAMES:
+            return own
+        text = self.local_texts.get(get_language(), {}).get(name)
+        return self._meta.get_field(name).to_python(text) if text else own
+
     def get_facts(self, settings: "SiteSettings") -> CityFacts:
         """How the place is served: its own values, else its province's, else those of the site settings."""
         return get_facts(self, settings)
+
+
+class CityTexts(TranslatableMixin, models.Model):
+    """What a place of the register says of itself, in one language.
+
+    That of the first language is a copy of what stands in the place: it is what translations are made from.
+    """
+
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("city or province"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    address = models.CharField(_("address"), max_length=160, blank=True)
+    opening_hours = models.CharField(_("opening hours"), max_length=80, blank=True)
+    team = StreamField(TeamBlock(), verbose_name=_("service team"), blank=True)
+
+    # A place is not in use because it has texts.
+    city.wagtail_reference_index_ignore = True
+
+    NAMES = ("address", "opening_hours", "team")
+
+    panels = [FieldPanel(name) for name in NAMES]
+
+    override_translatable_fields = [SynchronizedField("city", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("texts of a city")
+        verbose_name_plural = _("texts of cities")
+        ordering = ["city__code", "city__level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "locale"], name="unique_city_texts_in_locale"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.city.name
+
+    @property
+    def summary(self) -> str:
+        """All of it in one line."""
+        names = (person.value["name"] for person in self.team)
+        lines = [self.address, self.opening_hours, "、".join(names)]
+        return " · ".join(filter(None, lines))
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        return texts_of(self)
+
+    @classmethod
+    def keep_source(cls, city: City) -> None:
+        """Gives translators what the place says now, if that has changed."""
+        texts = texts_of(city)
+        locale = Locale.get_default()
+        known = cls.objects.filter(city=city, locale=locale).first()
+        if known is None and any(texts.values()):
+            cls.objects.create(city=city, locale=locale, **texts)
+        elif known is not None and known.texts != texts:
+            for name, text in texts.items():
+                setattr(known, name, text)
+            known.save()
+
+    @classmethod
+    @transaction.atomic
+    def put_into(cls, city_id: int) -> None:
+        """Writes the translations into the place, where they are read."""
+        places = City.objects.filter(pk=city_id)
+        # Translations that are written at once wait for each other.
+        list(places.select_for_update().values_list("pk"))
+        others = cls.objects.filter(city=city_id).select_related("locale")
+        texts = {
+            each.locale.language_code: each.texts
+            for each in others.exclude(locale__language_code=settings.LANGUAGE_CODE)
+        }
+        places.exclude(local_texts=texts).update(local_texts=texts)
+
+    def clean(self) -> None:
+        super().clean()
+        is_source = self.locale.language_code == settings.LANGUAGE_CODE
+        if is_source and self.texts != texts_of(self.city):
+            raise ValidationError(
+                _("Change the texts of the first language in the city itself.")
+            )
+
+
+def texts_of(row: City | CityTexts) -> dict[str, Any]:
+    """The texts as they are stored."""
+    return {
+        name: row._meta.get_field(name).get_prep_value(getattr(row, name))
+        for name in CityTexts.NAMES
+    }

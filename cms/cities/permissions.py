@@ -38,7 +38,7 @@ class PlacePermissionPolicy(ModelPermissionPolicy):
 
 
 class RegisterPermissionPolicy(PlacePermissionPolicy):
-    """The register's own rows: which there are is up to the data files, so nobody adds or deletes any."""
+    """The register's own rows, and their texts: which there are is up to the data files, nobody adds or deletes any."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in ("add", "delete") and super().user_has_permission(

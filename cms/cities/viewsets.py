@@ -17,7 +17,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
 )
 
-from cms.cities.models import City, CityQuerySet
+from cms.cities.models import City, CityQuerySet, CityTexts
 from cms.cities.panels import InheritedFactPanel, InheritedProjectsPanel
 from cms.cities.views import PlaceIndexView, PlaceSnippetViewSet
 from cms.core.widgets import ProjectSelectMultiple
@@ -158,3 +158,16 @@ class CityViewSet(PlaceSnippetViewSet):
 
     def get_queryset(self, request: Any) -> CityQuerySet:
         return City.objects.with_province()
+
+
+class CityTextsViewSet(PlaceSnippetViewSet):
+    """Texts come with their places, and from translators."""
+
+    model = CityTexts
+    icon = "site"
+    list_display = ["city", "address", "opening_hours"]
+    list_per_page = 50
+    copy_view_enabled = False
+
+    def get_queryset(self, request: Any) -> QuerySet:
+        return CityTexts.objects.select_related("city", "locale")

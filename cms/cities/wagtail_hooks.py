@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.cities.viewsets import CityViewSet
+from cms.cities.viewsets import CityTextsViewSet, CityViewSet
 
 
 @register_snippet
@@ -14,4 +14,4 @@ class CitiesViewSetGroup(SnippetViewSetGroup):
     menu_icon = "site"
     menu_order = 250
     submenu_hook = "register_cities_menu_item"
-    items = (CityViewSet,)
+    items = (CityViewSet, CityTextsViewSet)

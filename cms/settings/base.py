@@ -220,8 +220,8 @@ DELIVERY = {
         ),
         *("search.builtindex", "translation.job", "translation.languagerule"),
     ],
-    # Answers read them in the images, where they are written too.
-    "IGNORED": ["core.imagealttext"],
+    # Answers read them in the images and cities, where they are written too.
+    "IGNORED": ["core.imagealttext", "cities.citytexts"],
     # Written every few seconds: what tells a count is at most a minute old.
     "AGING": {"pageviews": 60 - PAGE_VIEWS_FLUSH_SECONDS},
 }

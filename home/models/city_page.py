@@ -59,7 +59,7 @@ class CityValues:
 class CityPage(BasePage):
     """The landing page of one city of the register.
 
-    Facts (phone, address, team …) belong to the city and are the same in every language; texts belong to the page.
+    Facts (phone, address, team …) belong to the city, which has their texts in each language; texts belong to the page.
     Both are inherited: the city's own, else the province's, else the national one.
     """
 

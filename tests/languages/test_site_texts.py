@@ -1,13 +1,25 @@
 """What the settings say of an organisation is read in the language of the page."""
 
+from importlib import import_module
+
+from django.apps import apps
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Site
 
 from cms.core.models import SiteSettings, SiteTexts
 from cms.translation.models import LanguageRule, Translator
 from cms.translation.updating import Outcome, update_translation
-from tests.factories import english_editor, home_page, translate
+from tests.factories import (
+    CityFactory,
+    CityIndexPageFactory,
+    CityPageFactory,
+    english_editor,
+    home_page,
+    translate,
+)
 from tests.pages import parse
 
 
@@ -113,3 +125,87 @@ class TranslatedSiteTextTests(TestCase):
         source = SiteTexts.objects.get(locale=Locale.get_default())
         update_translation(source, self.hant)
         self.assert_read("資訊認證中心")
+
+
+def person(name: str, role: str, text: str = "") -> dict:
+    value = {"name": name, "role": role, "text": text, "photo": None}
+    return {
+        "type": "person",
+        "value": value,
+        "id": "5b1f2c4e-0000-4000-8000-000000000001",
+    }
+
+
+class NationalTeamTests(TestCase):
+    """The people whom visitors of a city meet that names none of its own."""
+
+    @classmethod
+    def setUpTestData(cls):
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.team = [person("周敏", "软件顾问", "熟悉信息安全。")]
+        settings.save()
+        city = CityFactory(short_name="成都", slug="chengdu")
+        cls.page = CityPageFactory(
+            parent=CityIndexPageFactory(slug="cities"), city=city
+        )
+        cls.hant = Locale.objects.create(language_code="zh-hant")
+        LanguageRule.objects.create(
+            locale=cls.hant,
+            source=Locale.get_default(),
+            translator=Translator.TAIWAN,
+            publishes=True,
+        )
+        update_translation(cls.page, cls.hant)
+        cls.translated = cls.page.get_translation(cls.hant)
+
+    def setUp(self):
+        Site.clear_site_root_paths_cache()
+
+    def translate_texts(self) -> SiteTexts:
+        source = SiteTexts.objects.get(locale=Locale.get_default())
+        update_translation(source, self.hant)
+        return SiteTexts.objects.get(locale=self.hant)
+
+    def roles(self, page) -> list[str]:
+        soup = parse(self.client.get(page.url))
+        shown = [each.get_text() for each in soup.select(".team__role")]
+        query = {"locale": page.locale.language_code}
+        facts = self.client.get("/api/v1/cities/chengdu/", query).json()["facts"]
+        self.assertEqual([each["role"] for each in facts["team"]["value"]], shown)
+        self.assertEqual(facts["team"]["origin"], "national")
+        return shown
+
+    def test_opencc_translates_it_for_html_and_api(self):
+        self.translate_texts()
+        self.assertEqual(self.roles(self.translated), ["軟體顧問"])
+        self.assertEqual(self.roles(self.page), ["软件顾问"])
+
+    def test_a_team_that_is_not_translated_is_shown_as_it_is(self):
+        self.assertEqual(self.roles(self.translated), ["软件顾问"])
+        texts = self.translate_texts()
+        texts.team = []
+        texts.save()
+        self.assertEqual(self.roles(self.translated), ["软件顾问"])
+
+    def test_a_team_that_the_settings_drop_is_gone_in_every_language(self):
+        self.translate_texts()
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.team = []
+        settings.save()
+        self.assertEqual(self.roles(self.translated), [])
+
+    def test_it_costs_no_query(self):
+        self.translate_texts()
+        counts = []
+        for code in ("zh-hans", "zh-hant"):
+            with translation.override(code), CaptureQueriesContext(connection) as asked:
+                shown = SiteSettings.for_site(Site.objects.get()).shown
+                self.assertEqual(len(shown.team), 1)
+            counts.append(len(asked))
+        self.assertEqual(*counts)
+
+    def test_what_was_there_before_is_given_to_translators(self):
+        SiteTexts.objects.all().delete()
+        migration = import_module("cms.core.migrations.0008_fill_team_of_site_texts")
+        migration.give_to_translators(apps, None)
+        self.assertEqual(SiteTexts.objects.get().team[0].value["role"], "软件顾问")

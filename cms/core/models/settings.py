@@ -142,10 +142,13 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     @cached_property
     def shown(self) -> "SiteSettings":
         """The settings as the active language reads them: in others than the first a copy, which is never saved."""
-        texts = getattr(self, "local_texts", None)
+        texts = dict(getattr(self, "local_texts", None) or {})
         if not texts or get_language() == settings.LANGUAGE_CODE:
             return self
         shown = copy(self)
+        # SQLite answers with the JSON of the team as a text, PostgreSQL with what it says.
+        stream = self._meta.get_field("team").to_python(texts.pop("team"))
+        shown.team = self.team and (stream or self.team)
         for name, text in texts.items():
             setattr(shown, name, text or getattr(self, name))
         return shown

@@ -1,8 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Site, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
+
+from cms.core.blocks import TeamBlock
 
 
 class SiteTexts(TranslatableMixin, models.Model):
@@ -20,8 +23,12 @@ class SiteTexts(TranslatableMixin, models.Model):
     head_office_address = models.CharField(
         _("address of the head office"), max_length=160, blank=True
     )
+    team = StreamField(TeamBlock(), verbose_name=_("service team"), blank=True)
 
-    NAMES = ("organisation", "legal_name", "service_hours", "head_office_address")
+    NAMES = (
+        *("organisation", "legal_name", "service_hours"),
+        *("head_office_address", "team"),
+    )
 
     panels = [FieldPanel("site"), *(FieldPanel(name) for name in NAMES)]
 

@@ -1,14 +1,15 @@
 """For the admin: what the library says in each language, on the page where an image or a document is edited."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import template
+from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Locale
+from wagtail.models import Locale, TranslatableMixin
 
 from cms.core.models import DocumentTitle, ImageAltText
-from cms.core.models.library_texts import LibraryText
 from cms.images.models import CustomImage
 
 register = template.Library()
@@ -28,11 +29,17 @@ class TextInLanguage(NamedTuple):
 @register.simple_tag(takes_context=True)
 def texts_in_languages(context: template.Context, item: Any) -> list[TextInLanguage]:
     model = ImageAltText if isinstance(item, CustomImage) else DocumentTitle
-    known = {each.locale_id: each for each in model.of(item)}
+    return list_texts(context["request"].user, model.of(item))
+
+
+def list_texts(
+    user: Any, texts: QuerySet, describe: Callable[[Any], str] = str
+) -> list[TextInLanguage]:
+    """The texts of one thing as others than the first language read them."""
+    known = {each.locale_id: each for each in texts}
     source = known.pop(Locale.get_default().pk, None)
-    if source is None:
+    if source is None or not describe(source):
         return []
-    user = context["request"].user
     finder = AdminURLFinder(user)
     rows = []
     for locale in Locale.objects.exclude(pk=source.locale_id):
@@ -40,16 +47,20 @@ def texts_in_languages(context: template.Context, item: Any) -> list[TextInLangu
         url = finder.get_edit_url(own or source)
         if url and own is None:
             url = submit_url(source) if user.has_perm(SUBMIT) else None
-        what = model._meta.verbose_name_plural
+        text = describe(own) if own else ""
         rows.append(
             TextInLanguage(
-                what, locale.get_display_name(), str(own or ""), str(source), url
+                texts.model._meta.verbose_name_plural,
+                locale.get_display_name(),
+                text,
+                describe(source),
+                url,
             )
         )
     return rows
 
 
-def submit_url(source: LibraryText) -> str:
+def submit_url(source: TranslatableMixin) -> str:
     """wagtail-localize's form [Translate]."""
     meta = source._meta
     return reverse(
