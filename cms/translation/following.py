@@ -1,9 +1,10 @@
 """Languages that follow another: what is published there is translated in the background, with no hand laid on it."""
 
 from functools import partial
+from typing import Any
 
 from django.db import models, transaction
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import Page, TranslatableMixin, get_translatable_models
 from wagtail_localize.models import Translation
 
 from cms.translation.models import LanguageRule, Mode
@@ -25,6 +26,15 @@ def source_changed(instance: TranslatableMixin) -> None:
 def is_child(model: type[models.Model]) -> bool:
     """Whether its objects are parts of another one, and translated with that."""
     return any(type(field).__name__ == "ParentalKey" for field in model._meta.fields)
+
+
+def snippet_models() -> list[Any]:
+    """What is translated for its own sake and is no page."""
+    return [
+        model
+        for model in get_translatable_models()
+        if not issubclass(model, Page) and not is_child(model)
+    ]
 
 
 def enqueue_update(instance: TranslatableMixin) -> None:

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail.models import Locale, Page, TranslatableMixin, get_translatable_models
+from wagtail.models import Locale, Page, TranslatableMixin
 
-from cms.translation.following import is_child
+from cms.translation.following import snippet_models
 from cms.translation.models import Job
 from cms.translation.updating import Outcome, update_translation
 
@@ -111,9 +111,8 @@ def published_pages(source: Locale) -> QuerySet:
 
 def snippets(source: Locale) -> Iterator[Model]:
     """What pages of a language refer to, and what stands beside them."""
-    for model in get_translatable_models():
-        if not issubclass(model, Page) and not is_child(model):
-            yield from model._default_manager.filter(locale=source).order_by("pk")
+    for model in snippet_models():
+        yield from model._default_manager.filter(locale=source).order_by("pk")
 
 
 def everything(source: Locale) -> Iterator[Model]:

@@ -19,11 +19,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Locale, Page, get_translatable_models
+from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
-from cms.translation.following import is_child
+from cms.translation.following import snippet_models
 from cms.translation.models import LanguageRule
 from cms.translation.permissions import SUBMIT
 from cms.translation.states import State, untranslated
@@ -37,14 +37,6 @@ class Snippet(NamedTuple):
     source: Any
     translation: Any
     state: State
-
-
-def snippet_models() -> list[Any]:
-    return [
-        model
-        for model in get_translatable_models()
-        if not issubclass(model, Page) and not is_child(model)
-    ]
 
 
 def models_of(user: Any) -> list[Any]:

@@ -20,11 +20,12 @@ from wagtail_localize.models import Translation
 
 import cms.translation
 from cms.cities.models import City
+from cms.translation.following import snippet_models
 from cms.translation.jobs import published_pages, start_job, work_on
 from cms.translation.models import Job, LanguageRule, Mode, Translator
 from cms.translation.notices import marks_of
 from cms.translation.permissions import may_translate, translatable_pages
-from cms.translation.snippets import SnippetReport, snippet_models
+from cms.translation.snippets import SnippetReport
 from cms.translation.states import State
 from cms.translation.updating import Outcome, update_translation
 from home.models import ProvinceContent

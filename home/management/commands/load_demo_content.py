@@ -1,14 +1,12 @@
-import logging
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Locale, Site
 
+from cms.translation.management.quiet import without_log_lines
 from home import demo
 from home.models import HomePage
 
@@ -31,7 +29,7 @@ class Command(BaseCommand):
             self.stdout.write("The site has pages already: nothing was changed.")
             return
         started = time.monotonic()
-        with without_a_line_for_every_page():
+        with without_log_lines():
             count = demo.load(site, self.stdout.write)
             if traditional:
                 self.stdout.write("Traditional Chinese …")
@@ -57,15 +55,3 @@ class Command(BaseCommand):
                 stdout=self.stdout,
                 stderr=self.stderr,
             )
-
-
-@contextmanager
-def without_a_line_for_every_page() -> Iterator[None]:
-    """Wagtail logs what it creates and publishes; here that would bury the command's own words."""
-    logger = logging.getLogger("wagtail")
-    level = logger.level
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
